@@ -1,0 +1,97 @@
+"""The domain model: plain frozen values, no input or output, standard library only."""
+
+from moderation.model.asset import (
+    Asset,
+    AssetRef,
+    Declaration,
+    ReadSubmission,
+    Submission,
+    digest_of,
+    submission_digest,
+)
+from moderation.model.document import (
+    Document,
+    Element,
+    ImageReference,
+    LinkReference,
+    Part,
+    Piece,
+)
+from moderation.model.errors import (
+    BuildError,
+    ConflictError,
+    ExitCode,
+    ExtractionError,
+    IntegrityError,
+    NotAllowedError,
+    NotAuthenticatedError,
+    PolicyError,
+    SchoolgateError,
+    UsageError,
+)
+from moderation.model.finding import PRIVATE_FAMILIES, Finding, Fix
+from moderation.model.levels import Confidence, Outcome, Severity
+from moderation.model.location import VISIBLE, Carrier, Location, Span
+from moderation.model.person import DECIDERS, Person, Role
+from moderation.model.review import (
+    OPEN,
+    Event,
+    ReviewState,
+    ReviewStatus,
+    SubmissionId,
+    Waiver,
+)
+from moderation.model.rule import Rule, RuleId, Scope, Stage
+from moderation.model.verdict import RunError, Verdict, decide
+
+__all__ = [
+    "DECIDERS",
+    "OPEN",
+    "PRIVATE_FAMILIES",
+    "VISIBLE",
+    "Asset",
+    "AssetRef",
+    "BuildError",
+    "Carrier",
+    "Confidence",
+    "ConflictError",
+    "Declaration",
+    "Document",
+    "Element",
+    "Event",
+    "ExitCode",
+    "ExtractionError",
+    "Finding",
+    "Fix",
+    "ImageReference",
+    "IntegrityError",
+    "LinkReference",
+    "Location",
+    "NotAllowedError",
+    "NotAuthenticatedError",
+    "Outcome",
+    "Part",
+    "Person",
+    "Piece",
+    "PolicyError",
+    "ReadSubmission",
+    "ReviewState",
+    "ReviewStatus",
+    "Role",
+    "Rule",
+    "RuleId",
+    "RunError",
+    "SchoolgateError",
+    "Scope",
+    "Severity",
+    "Span",
+    "Stage",
+    "Submission",
+    "SubmissionId",
+    "UsageError",
+    "Verdict",
+    "Waiver",
+    "decide",
+    "digest_of",
+    "submission_digest",
+]

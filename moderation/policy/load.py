@@ -1,0 +1,136 @@
+"""From TOML to :class:`Policy`, with errors that say what, where and what to do."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from moderation.model import PolicyError, Role, Severity, digest_of
+from moderation.policy.node import Node
+from moderation.policy.schema import (
+    ApprovalRule,
+    Clause,
+    ContentKind,
+    Limits,
+    Policy,
+    RuleSetting,
+)
+
+VERSION = 1
+_SECTIONS = (
+    *("version", "approval", "pages", "limits", "files"),
+    *("rights", "people", "rules", "clauses"),
+)
+
+
+@cache
+def default_policy() -> Policy:
+    """Return what holds where the school says nothing."""
+    return load_policy("")
+
+
+def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
+    """Read a school's settings over the defaults.
+
+    Args:
+        text: TOML; empty gives the defaults
+        source: name of the file, for errors
+
+    Raises:
+        PolicyError: the file cannot be used; the message names the setting
+
+    """
+    defaults, clauses = _packaged("defaults.toml"), _packaged("clauses.toml")
+    own = _parse(text, source)
+    base = {**tomllib.loads(defaults), "clauses": tomllib.loads(clauses)}
+    root = Node(source, "", _merge(base, own))
+    for _ in root.items(_SECTIONS):
+        pass
+    version = root.child("version")
+    if version.number() != VERSION:
+        raise version.error(f"is not {VERSION}; this Schoolgate reads version {VERSION} only")
+    return Policy(
+        digest=digest_of(f"{defaults}\0{clauses}\0{text}".encode()),
+        rules=_rules(root.child("rules")),
+        approval=_approval(root.child("approval")),
+        statutory=_only(root.child("pages"), "statutory").words(),
+        limits=_limits(root.child("limits")),
+        types=_types(_only(root.child("files"), "types")),
+        licences=frozenset(_only(root.child("rights"), "licences").words()),
+        channel=_only(root.child("people"), "channel").word(),
+        clauses=_clauses(root.child("clauses")),
+    )
+
+
+def _packaged(name: str) -> str:
+    return (resources.files("moderation.policy") / name).read_text("utf-8")
+
+
+def _parse(text: str, source: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        trouble = str(error)
+        raise PolicyError(
+            f"{source}: is not valid TOML: {trouble[:1].lower()}{trouble[1:]}"
+        ) from error
+
+
+def _merge(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _only(table: Node, key: str) -> Node:
+    for _ in table.items((key,)):
+        pass
+    return table.child(key)
+
+
+def _rules(table: Node) -> Mapping[str, RuleSetting]:
+    settings = {}
+    for rule, node in table.items():
+        for _ in node.items(("severity", "enabled")):
+            pass
+        severity, enabled = node.get("severity"), node.get("enabled")
+        settings[rule] = RuleSetting(
+            severity.choice(Severity) if severity else None, enabled.flag() if enabled else True
+        )
+    return MappingProxyType(settings)
+
+
+def _approval(table: Node) -> Mapping[ContentKind, ApprovalRule]:
+    needs = {}
+    for kind, node in table.items(tuple(ContentKind)):
+        for _ in node.items(("roles", "count")):
+            pass
+        roles = node.child("roles")
+        words = [Node(roles.source, roles.path, word).choice(Role) for word in roles.words()]
+        if not words:
+            raise roles.error("names nobody; write at least one role")
+        needs[ContentKind(kind)] = ApprovalRule(frozenset(words), node.child("count").number())
+    return MappingProxyType(needs)
+
+
+def _limits(table: Node) -> Limits:
+    names = tuple(each.name for each in fields(Limits))
+    return Limits(**{name: node.number() for name, node in table.items(names)})
+
+
+def _types(table: Node) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({media_type: node.words() for media_type, node in table.items()})
+
+
+def _clauses(table: Node) -> Mapping[str, Clause]:
+    return MappingProxyType(
+        {
+            clause: Clause(node.child("agreement").word(), node.child("sentence").word())
+            for clause, node in table.items()
+        }
+    )

@@ -1,0 +1,131 @@
+"""The school's settings as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from moderation.model import Role, Rule, Severity
+
+
+class ContentKind(StrEnum):
+    """What a submission contains, as far as it decides who must approve."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    PEOPLE = "people"
+    DOWNLOAD = "download"
+    STATUTORY = "statutory"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRule:
+    """Which roles may approve, and how many different persons must."""
+
+    roles: frozenset[Role]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """What the school changed about a rule; None keeps the rule's own severity."""
+
+    severity: Severity | None = None
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most that is read: sizes in bytes, pixels, characters, pages, files and days."""
+
+    page_bytes: int
+    asset_bytes: int
+    image_pixels: int
+    submission_files: int
+    text_characters: int
+    pdf_pages: int
+    approval_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence of the school's own agreement."""
+
+    agreement: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Everything a school may decide.
+
+    Args:
+        digest: SHA-256 of the school's file and the defaults it stands on, in hexadecimal
+        rules: settings by rule id
+        approval: who must approve, by kind of content
+        statutory: pages the law asks for: paths, or folders with a final slash
+        limits: the most that is read
+        types: media types publishers may hand in, each with the endings it may have
+        licences: accepted licences
+        channel: the consent channel of this site
+        clauses: sentences that rules cite, by id
+
+    """
+
+    digest: str
+    rules: Mapping[str, RuleSetting]
+    approval: Mapping[ContentKind, ApprovalRule]
+    statutory: tuple[str, ...]
+    limits: Limits
+    types: Mapping[str, tuple[str, ...]]
+    licences: frozenset[str]
+    channel: str
+    clauses: Mapping[str, Clause]
+
+    def severity_of(self, rule: Rule) -> Severity:
+        """Return the severity of *rule* at this school."""
+        setting = self.rules.get(rule.id)
+        return setting.severity if setting and setting.severity else rule.severity
+
+    def enables(self, rule: Rule) -> bool:
+        """Say whether *rule* is on at this school."""
+        setting = self.rules.get(rule.id)
+        return setting is None or setting.enabled
+
+    def is_statutory(self, path: str) -> bool:
+        """Say whether the law asks for the page at *path*."""
+        return any(path.startswith(p) if p.endswith("/") else path == p for p in self.statutory)
+
+
+def looser(policy: Policy, base: Policy, rules: Mapping[str, Rule]) -> list[str]:
+    """List the settings in which *policy* allows more than *base* does.
+
+    Args:
+        policy: the school's settings
+        base: the defaults
+        rules: every rule, by id
+
+    Returns:
+        dotted names of settings, such as ``rules.pupil-named.severity``
+
+    """
+    found = [
+        f"rules.{rule.id}.{'severity' if policy.enables(rule) else 'enabled'}"
+        for rule in rules.values()
+        if not policy.enables(rule) or policy.severity_of(rule) < base.severity_of(rule)
+    ]
+    for kind, need in base.approval.items():
+        mine = policy.approval[kind]
+        if mine.count < need.count or not mine.roles <= need.roles:
+            found.append(f"approval.{kind}")
+    if not set(base.statutory) <= set(policy.statutory):
+        found.append("pages.statutory")
+    found += [
+        f"limits.{each.name}"
+        for each in fields(Limits)
+        if getattr(policy.limits, each.name) > getattr(base.limits, each.name)
+    ]
+    if any(not set(e) <= set(base.types.get(t, ())) for t, e in policy.types.items()):
+        found.append("files.types")
+    if not policy.licences <= base.licences:
+        found.append("rights.licences")
+    return found

@@ -1,0 +1,63 @@
+"""A school may be stricter by itself; what is looser is named."""
+
+import pytest
+
+from moderation.model import Rule, RuleId, Severity
+from moderation.policy import default_policy, load_policy, looser
+
+RULES = {
+    "pupil-named": Rule(
+        id=RuleId("pupil-named"),
+        family="people",
+        summary="s",
+        remedy="r",
+        severity=Severity.REVIEW,
+        since="0.1",
+        clauses=("t",),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("", []),
+        ('[rules.pupil-named]\nseverity = "block"', []),
+        ('[rules.pupil-named]\nseverity = "note"', ["rules.pupil-named.severity"]),
+        ("[rules.pupil-named]\nenabled = false", ["rules.pupil-named.enabled"]),
+        ("[approval.text]\ncount = 2", []),
+        ('[approval.text]\nroles = ["head"]', []),
+        ('[approval.text]\nroles = ["head", "publisher"]', ["approval.text"]),
+        ("[limits]\npage_bytes = 10", []),
+        ("[limits]\npage_bytes = 2_000_000", ["limits.page_bytes"]),
+        ('[pages]\nstatutory = ["policies/", "safeguarding.md", "x.md"]', []),
+        ("[pages]\nstatutory = []", ["pages.statutory"]),
+        ('[files.types]\n"image/gif" = []', []),
+        ('[files.types]\n"text/html" = [".html"]', ["files.types"]),
+        ('[rights]\nlicences = ["own-work"]', []),
+        ('[rights]\nlicences = ["all-rights-reserved"]', ["rights.licences"]),
+    ],
+)
+def test_looser_settings_are_named(text: str, settings: list[str]) -> None:
+    assert looser(load_policy(text), default_policy(), RULES) == settings
+
+
+def test_fewer_approvers_are_looser() -> None:
+    strict = load_policy("[approval.text]\ncount = 2")
+    assert looser(default_policy(), strict, {}) == ["approval.text"]
+
+
+def test_severity_and_switch_are_read_from_the_policy() -> None:
+    rule = RULES["pupil-named"]
+    policy = load_policy('[rules.pupil-named]\nseverity = "block"\nenabled = false')
+    assert (policy.severity_of(rule), policy.enables(rule)) == (Severity.BLOCK, False)
+    assert (default_policy().severity_of(rule), default_policy().enables(rule)) == (
+        Severity.REVIEW,
+        True,
+    )
+
+
+def test_statutory_pages_are_files_or_folders() -> None:
+    policy = default_policy()
+    paths = ["policies/a.md", "policies.md", "safeguarding.md", "news/safeguarding.md"]
+    assert [policy.is_statutory(path) for path in paths] == [True, False, True, False]
