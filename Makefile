@@ -1,9 +1,17 @@
 # make demo and make test need nothing but Python 3.11 and this checkout.
-PY ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check bench corpus clean pages
+.PHONY: help demo test check coverage corpus bench pages clean
+
+help:
+	@echo "make demo      run the main job on the worked example"
+	@echo "make test      run the tests"
+	@echo "make check     format, lint, types, import contracts, generated pages"
+	@echo "make coverage  run the tests and hold the coverage of each room to its floor"
+	@echo "make corpus    measure on the labelled sets that SCHOOLGATE_CORPORA names"
+	@echo "make bench     print figures beside those of our peers"
+	@echo "make pages     write the generated pages of the handbook anew"
 
 demo: $(STAMP)
 	@$(BIN)/schoolgate demo
@@ -16,17 +24,23 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n 2 tests/house
+	$(BIN)/pytest -q tests/house
+
+coverage: $(STAMP)
+	$(BIN)/python -m bench.coverage
 
 corpus: $(STAMP)
-	$(BIN)/pytest -q -m corpus
+	$(BIN)/pytest -q -m corpus -s
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
 
-$(STAMP): pyproject.toml
-	@PY=$(PY) sh site_templates/venv.sh .venv
+pages: $(STAMP)
+	$(BIN)/schoolgate rules --write docs/reference
+
+$(STAMP): pyproject.toml site_templates/venv.sh
+	@sh site_templates/venv.sh .venv
 	@touch $@
 
 clean:
-	rm -rf .venv site build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv site build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

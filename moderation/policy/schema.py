@@ -91,6 +91,11 @@ class Policy:
         setting = self.rules.get(rule.id)
         return setting is None or setting.enabled
 
+    @property
+    def endings(self) -> frozenset[str]:
+        """The endings that a published file may have."""
+        return frozenset(ending for endings in self.types.values() for ending in endings)
+
     def is_statutory(self, path: str) -> bool:
         """Say whether the law asks for the page at *path*."""
         return any(path.startswith(p) if p.endswith("/") else path == p for p in self.statutory)

@@ -1,0 +1,119 @@
+"""The approvals of a site: numbered files in one folder, each sealing the one before."""
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from moderation.attest.canonical import MOST
+from moderation.attest.envelope import Envelope, parse_envelope
+from moderation.attest.statement import Statement
+from moderation.model import ConflictError, IntegrityError, UsageError, digest_of
+from moderation.registers.files import make_folder, remove_leftovers, write_atomically
+
+_NAME = re.compile(r"[0-9]{6,}\.json")
+_ENDING = ".json"
+_READABLE = 0o644
+_OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_OPEN |= getattr(os, "O_NONBLOCK", 0)
+_LEFTOVER = timedelta(days=1)
+
+
+def file_name(seq: int) -> str:
+    """Return the name of number *seq* of the log, such as ``000007.json``."""
+    return f"{seq:06}{_ENDING}"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLog:
+    """The folder that holds the log; a missing folder is an empty log."""
+
+    folder: Path
+
+    def read(self) -> tuple[tuple[str, Envelope], ...]:
+        """Return every file by name, in order of number; nothing is verified here.
+
+        Raises:
+            IntegrityError: a file is damaged, special, or numbered in another way
+
+        """
+        return tuple((name, self._envelope(name)) for name in self._names())
+
+    def next(self) -> tuple[int, str]:
+        """Return the next number, and the digest of the payload that it must seal.
+
+        Raises:
+            IntegrityError: the last file is damaged
+
+        """
+        names = self._names()
+        if not names:
+            return 1, ""
+        return int(names[-1].removesuffix(_ENDING)) + 1, digest_of(
+            self._envelope(names[-1]).payload
+        )
+
+    def append(self, envelope: Envelope, seq: int) -> None:
+        """Add the next file, so that it survives a power cut once this returns.
+
+        Args:
+            envelope: a signed statement that :meth:`next` gave its number and digest
+            seq: that number
+
+        Raises:
+            ConflictError: somebody else took the number, or the log grew meanwhile; nothing was
+                written
+            UsageError: the statement has another number inside
+            OSError: the folder cannot be written; nothing was written
+
+        """
+        statement = Statement.from_payload(envelope.payload, source=file_name(seq))
+        if statement.seq != seq:
+            raise UsageError(f"{file_name(seq)}: the statement has another number; ask the log")
+        make_folder(self.folder, mode=0o755)
+        if (seq, statement.prev) != self.next():
+            raise _taken(seq)
+        path, data = self.folder / file_name(seq), envelope.text().encode()
+        try:
+            write_atomically(path, data, mode=_READABLE, exclusive=True)
+        except FileExistsError as error:
+            raise _taken(seq) from error
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        remove_leftovers(self.folder, before=written - _LEFTOVER)
+
+    def _names(self) -> list[str]:
+        if not self.folder.is_dir():
+            return []
+        names = [p.name for p in self.folder.iterdir() if p.name.lower().endswith(_ENDING)]
+        for name in names:
+            if not _NAME.fullmatch(name) or file_name(int(name.removesuffix(_ENDING))) != name:
+                raise IntegrityError(
+                    f"{self.folder.name}: holds a file that is not numbered as {file_name(1)} is; "
+                    "move it out of the folder"
+                )
+        return sorted(names, key=lambda name: int(name.removesuffix(_ENDING)))
+
+    def _envelope(self, name: str) -> Envelope:
+        try:
+            handle = os.open(self.folder / name, _OPEN)
+        except OSError as error:
+            raise IntegrityError(f"{name}: cannot be opened; restore it from git") from error
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise IntegrityError(f"{name}: is not a file; restore it from git")
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                data = file.read(MOST + 1)
+        finally:
+            os.close(handle)
+        try:
+            return parse_envelope(data.decode(), source=name)
+        except UnicodeDecodeError as error:
+            raise IntegrityError(f"{name}: is not text; restore it from git") from error
+
+
+def _taken(seq: int) -> ConflictError:
+    return ConflictError(
+        f"{file_name(seq)}: somebody else signed at the same moment; look again and sign again"
+    )

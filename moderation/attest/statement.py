@@ -1,0 +1,234 @@
+"""What is signed: a decision on exactly these files, by whom, at which place in the log.
+
+An in-toto Statement v1 (https://in-toto.io/Statement/v1) with a predicate of our own. It holds
+opaque ids, digests and paths: no names and no free text.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from moderation.attest.canonical import DIGEST, TOKEN, Record, canonical, parse
+from moderation.model import AssetRef, IntegrityError, UsageError
+
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
+PREDICATE_TYPE = "https://schoolgate.example/approval/v1"
+
+# the gate holds paths to the policy's own grammar; this only keeps them paths inside the site
+_PATH = re.compile(r"(?=.{1,200}$)(?:[a-z0-9-]+/){0,9}[a-z0-9-]+\.[a-z0-9]{1,8}")
+_FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+_PREDICATE = (
+    *("decision", "page", "submission", "publisher", "editors", "actor", "policy", "findings"),
+    *("waivers", "seq", "prev", "issuedAt", "expiresAt", "reasonDigest"),
+)
+
+
+class Decision(StrEnum):
+    """What the signer decided."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    TAKEDOWN = "takedown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One decision.
+
+    Args:
+        decision: only an approval adds to the site, every other takes away
+        page: path of the page, relative to the content folder
+        subjects: the files decided on; kept in order of path
+        submission: id of the submission, empty where the queue knows none (not for an approval)
+        publisher: id of who handed it in, empty likewise
+        editors: ids of everybody who handed in these bytes or what they replace; kept in order
+        actor: id of the person who decides and signs
+        policy: digest of the policy, empty where none was asked (not for an approval)
+        findings: digest over the fingerprints of the findings shown, empty likewise
+        waivers: fingerprints of the findings accepted; kept in order
+        seq: number in the log, from one
+        prev: SHA-256 of the payload before, empty for the first
+        issued_at: in UTC, whole seconds
+        expires_at: the same, or None
+        reason_digest: SHA-256 of the reason that the queue keeps, or empty
+
+    Raises:
+        UsageError: a value is not what it must be
+
+    """
+
+    decision: Decision
+    page: str
+    subjects: tuple[AssetRef, ...]
+    submission: str
+    publisher: str
+    editors: tuple[str, ...]
+    actor: str
+    policy: str
+    findings: str
+    waivers: tuple[str, ...]
+    seq: int
+    prev: str
+    issued_at: datetime
+    expires_at: datetime | None
+    reason_digest: str = ""
+
+    def __post_init__(self) -> None:
+        flaw = _flaw_of_files(self) or _flaw_of_ids(self) or _flaw_of_place(self)
+        if flaw:
+            raise UsageError(f"statement: {flaw}")
+        object.__setattr__(self, "subjects", tuple(sorted(self.subjects)))
+        object.__setattr__(self, "editors", tuple(sorted(set(self.editors))))
+        object.__setattr__(self, "waivers", tuple(sorted(set(self.waivers))))
+
+    def to_payload(self) -> bytes:
+        """Write the statement as canonical JSON."""
+        predicate = {
+            "decision": str(self.decision),
+            "page": self.page,
+            "submission": self.submission,
+            "publisher": self.publisher,
+            "editors": self.editors,
+            "actor": self.actor,
+            "policy": self.policy,
+            "findings": self.findings,
+            "waivers": self.waivers,
+            "seq": self.seq,
+            "prev": self.prev,
+            "issuedAt": _written(self.issued_at),
+            "expiresAt": _written(self.expires_at) if self.expires_at else None,
+            "reasonDigest": self.reason_digest,
+        }
+        return canonical(
+            {
+                "_type": STATEMENT_TYPE,
+                "predicateType": PREDICATE_TYPE,
+                "subject": [_resource(each) for each in self.subjects],
+                "predicate": predicate,
+            }
+        )
+
+    @classmethod
+    def from_payload(cls, payload: bytes, *, source: str) -> "Statement":
+        """Read a statement strictly; it proves nothing until the envelope was verified.
+
+        Raises:
+            IntegrityError: not a statement of this version, or not in its one canonical form
+
+        """
+        root = parse(payload, source=source)
+        for key, kind in (("_type", STATEMENT_TYPE), ("predicateType", PREDICATE_TYPE)):
+            if root.child(key).value != kind:
+                raise root.child(key).error(f"is not {kind}; update Schoolgate")
+        root.only("_type", "predicateType", "subject", "predicate")
+        try:
+            statement = _read(root)
+        except UsageError as error:
+            raise IntegrityError(f"{source}: {error}") from error
+        if statement.to_payload() != payload:
+            raise root.error("is not in canonical form; restore the file from a copy")
+        return statement
+
+
+def _read(root: Record) -> Statement:
+    predicate = root.child("predicate")
+    predicate.only(*_PREDICATE)
+    word = {
+        key: predicate.child(key).text(empty=True)
+        for key in ("page", "submission", "publisher", "actor", "policy", "findings", "prev")
+    }
+    expires = predicate.child("expiresAt")
+    return Statement(
+        **word,
+        decision=Decision(predicate.child("decision").choice(list(Decision))),
+        subjects=tuple(_subject(each) for each in root.child("subject").each()),
+        editors=tuple(each.text() for each in predicate.child("editors").each()),
+        waivers=tuple(each.text() for each in predicate.child("waivers").each()),
+        seq=predicate.child("seq").number(),
+        issued_at=_time(predicate.child("issuedAt")),
+        expires_at=None if expires.value is None else _time(expires),
+        reason_digest=predicate.child("reasonDigest").text(empty=True),
+    )
+
+
+def _resource(ref: AssetRef) -> dict[str, object]:
+    """Return an in-toto ResourceDescriptor; the size stands among its annotations."""
+    return {
+        "name": ref.path,
+        "digest": {"sha256": ref.digest},
+        "annotations": {"size": ref.size},
+    }
+
+
+def _subject(record: Record) -> AssetRef:
+    record.only("name", "digest", "annotations")
+    digest, annotations = record.child("digest"), record.child("annotations")
+    digest.only("sha256")
+    annotations.only("size")
+    return AssetRef(
+        record.child("name").text(),
+        digest.child("sha256").text(DIGEST),
+        annotations.child("size").number(),
+    )
+
+
+def _written(time: datetime) -> str:
+    return time.strftime(_TIME_FORMAT)
+
+
+def _time(record: Record) -> datetime:
+    text = record.text(_TIME)
+    try:
+        return datetime.strptime(text, _TIME_FORMAT).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise record.error("is not a date and time") from error
+
+
+def _flaw_of_files(statement: Statement) -> str:
+    paths = [ref.path for ref in statement.subjects]
+    if not paths:
+        return "subject: names no file; name at least one"
+    if len(set(paths)) < len(paths):
+        return "subject: names a file twice; name each once"
+    if not all(_PATH.fullmatch(path) for path in (statement.page, *paths)):
+        return "subject: names a file whose path no page of the site can have; rename the file"
+    if not all(DIGEST.fullmatch(ref.digest) and ref.size >= 0 for ref in statement.subjects):
+        return "subject: holds a digest or size that is not one; read the files again"
+    return ""
+
+
+def _flaw_of_ids(statement: Statement) -> str:
+    needed = statement.decision is Decision.APPROVE
+    fields = (
+        ("actor", statement.actor, TOKEN, True),
+        ("publisher", statement.publisher, TOKEN, needed),
+        ("submission", statement.submission, TOKEN, needed),
+        ("policy", statement.policy, DIGEST, needed),
+        ("findings", statement.findings, DIGEST, needed),
+        ("prev", statement.prev, DIGEST, statement.seq > 1),
+        ("reasonDigest", statement.reason_digest, DIGEST, False),
+        *(("editors", each, TOKEN, True) for each in statement.editors),
+        *(("waivers", each, _FINGERPRINT, True) for each in statement.waivers),
+    )
+    for name, value, pattern, wanted in fields:
+        if not value and wanted:
+            return f"{name}: is empty; an entry of this kind needs it"
+        if value and not pattern.fullmatch(value):
+            return f"{name}: is not an opaque id or digest; take it from the queue"
+    return ""
+
+
+def _flaw_of_place(statement: Statement) -> str:
+    if statement.seq < 1 or (statement.seq == 1 and statement.prev):
+        return "seq: must count from 1, and the first has nothing before it; ask the log for both"
+    for name, time in (("issuedAt", statement.issued_at), ("expiresAt", statement.expires_at)):
+        if time and (time.utcoffset() is None or time.utcoffset() or time.microsecond):
+            return f"{name}: must be in UTC and whole seconds; cut off the rest"
+    if statement.expires_at and statement.expires_at <= statement.issued_at:
+        return "expiresAt: must lie after issuedAt; choose a later day"
+    return ""

@@ -1,0 +1,127 @@
+"""Does this signature say what it must, and may the person who made it say so?
+
+Two questions are kept apart. *Authentic*: the statement is whole, stands where it was signed for
+and was signed by its actor, who was not one of the editors; a log with one entry that is not is
+broken. *Counting*: the actor is trusted today; an approval by somebody suspended since loses its
+effect, but the log stays whole, or nobody could take anything down any more.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from moderation.attest.envelope import Envelope, verified_keys
+from moderation.attest.log import file_name
+from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
+from moderation.attest.trust import Trust
+from moderation.model import DECIDERS, IntegrityError, digest_of
+
+SKEW = timedelta(hours=24)
+"""How far two clocks may lie apart."""
+
+
+def verify_approval(envelope: Envelope, trust: Trust, *, source: str, now: datetime) -> Statement:
+    """Return the statement if its signature holds and counts today.
+
+    Args:
+        envelope: the signed statement
+        trust: the people of the site
+        source: name of the file, for errors
+        now: an aware time
+
+    Raises:
+        IntegrityError: it does not; the message says why
+
+    """
+    statement = authentic(envelope, trust, source=source)
+    if reason := objection(statement, trust, now=now):
+        raise IntegrityError(f"{source}: {reason}")
+    return statement
+
+
+def verify_log(
+    entries: Iterable[tuple[str, Envelope]], trust: Trust, *, now: datetime
+) -> tuple[Statement, ...]:
+    """Return the statements of a whole log that count, in order.
+
+    Everything that takes away from the site counts for ever. An approval that has lost its effect
+    (see :func:`objection`) is left out, as if it had never been given.
+
+    Args:
+        entries: as :meth:`ApprovalLog.read` returns them
+        trust: the people of the site
+        now: an aware time
+
+    Raises:
+        IntegrityError: an entry is missing, out of place or not authentic; names the first
+
+    """
+    counting = []
+    prev = ""
+    for seq, (name, envelope) in enumerate(entries, start=1):
+        if name != file_name(seq):
+            raise IntegrityError(
+                f"{file_name(seq)}: is missing or out of order; restore the folder from git"
+            )
+        statement = authentic(envelope, trust, source=name)
+        if (statement.seq, statement.prev) != (seq, prev):
+            raise IntegrityError(
+                f"{name}: was signed for another place in the log, so an entry was taken out, "
+                "moved or replaced; restore the folder from git"
+            )
+        prev = digest_of(envelope.payload)
+        if statement.decision is not Decision.APPROVE or not objection(statement, trust, now=now):
+            counting.append(statement)
+    return tuple(counting)
+
+
+def authentic(envelope: Envelope, trust: Trust, *, source: str) -> Statement:
+    """Return the statement if its actor signed it and was none of its editors.
+
+    Raises:
+        IntegrityError: wrong type, not a statement, unknown actor, no valid signature of theirs,
+            or an approval of one's own work
+
+    """
+    if envelope.payload_type != PAYLOAD_TYPE:
+        raise IntegrityError(
+            f"{source}: is signed as something else than an approval; restore it from git"
+        )
+    statement = Statement.from_payload(envelope.payload, source=source)
+    actor = trust.persons.get(statement.actor)
+    if actor is None:
+        raise IntegrityError(
+            f"{source}: {statement.actor} is nobody on this site; have somebody who is decide again"
+        )
+    if not verified_keys(envelope, actor.keys_at(statement.seq), payload_type=PAYLOAD_TYPE):
+        raise IntegrityError(
+            f"{source}: carries no valid signature of {statement.actor}; restore it from git, or "
+            "have them sign again"
+        )
+    if statement.decision is Decision.APPROVE and _own_work(statement):
+        raise IntegrityError(
+            f"{source}: {statement.actor} approved their own work; another person must approve it"
+        )
+    return statement
+
+
+def objection(statement: Statement, trust: Trust, *, now: datetime) -> str:
+    """Say in plain words why an authentic statement does not count today; empty if it does."""
+    actor = trust.persons[statement.actor]
+    if actor.suspended:
+        return f"{actor.id} is suspended; another person must decide again"
+    takes_away = statement.decision in (Decision.WITHDRAW, Decision.TAKEDOWN)
+    if not (takes_away and _own_work(statement)) and not actor.roles & DECIDERS:
+        return f"{actor.id} may not {statement.decision}; it takes one of {_deciders()}"
+    if statement.issued_at > now + SKEW:
+        return "was signed in the future; set the clocks right and have it signed again"
+    return ""
+
+
+def _own_work(statement: Statement) -> bool:
+    """Whether the actor made what is decided on; an id in other capitals is the same id."""
+    makers = {maker.casefold() for maker in (*statement.editors, statement.publisher)}
+    return statement.actor.casefold() in makers
+
+
+def _deciders() -> str:
+    return ", ".join(sorted(DECIDERS))
