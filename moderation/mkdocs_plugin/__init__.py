@@ -1,0 +1,1 @@
+"""The gate inside a plain mkdocs build."""

@@ -1,0 +1,84 @@
+"""The plugin ``schoolgate``: a plain ``mkdocs build`` or ``mkdocs serve`` refuses unapproved files.
+
+It decides nothing itself: it asks the gate, compares what MkDocs is about to build with the answer
+by path and by digest, and hands MkDocs the very bytes that were compared.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from moderation.model import AssetRef, SchoolgateError, digest_of
+from moderation.publish.manifest import Refusal
+from moderation.publish.settings import CONFIG
+from moderation.publish.site import examine, load_site
+
+
+class GateConfig(Config):  # type: ignore[no-untyped-call]  # untyped in MkDocs
+    """The plugin has no settings: what it does is decided by the policy."""
+
+
+class GatePlugin(BasePlugin[GateConfig]):  # type: ignore[no-untyped-call]  # likewise
+    """Ask the gate before every build."""
+
+    @event_priority(-100)  # after every plugin that could still add a file
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Abort unless every file of the content folder is approved, and pin the approved bytes."""
+        now = datetime.now(UTC)
+        try:
+            root = _root(config)
+            _, manifest = examine(load_site(root, now=now), now=now)
+        except SchoolgateError as error:
+            raise PluginError(f"schoolgate: {error}") from None
+        except OSError as error:
+            raise PluginError(f"schoolgate: cannot read the site ({error.strerror})") from None
+        refused = {refusal.path: refusal for refusal in manifest.refused}
+        admitted = frozenset(manifest.admitted)
+        for file in files:
+            refusal = _pin(file, admitted, config)
+            if refusal:
+                refused.setdefault(refusal.path, refusal)
+        if refused:
+            lines = "\n".join(f"  {refusal}" for _, refusal in sorted(refused.items()))
+            raise PluginError(f"schoolgate: nothing was built, for these are not approved\n{lines}")
+        return files
+
+
+def _root(config: MkDocsConfig) -> Path:
+    """Return the folder of the site, if MkDocs builds what the gate reads."""
+    file = Path(config.config_file_path)
+    if file.name != CONFIG:
+        raise PluginError(f"schoolgate: {file.name}: build with {CONFIG}, which the gate checks")
+    docs = Path(config.docs_dir)
+    if docs != file.parent / "content":
+        raise PluginError(f"schoolgate: {docs.name}: is not the content folder that the gate reads")
+    return file.parent
+
+
+def _pin(file: File, admitted: frozenset[AssetRef], config: MkDocsConfig) -> Refusal | None:
+    """Give MkDocs the bytes that were approved, or say why there are none."""
+    if file.src_dir is not None and file.src_dir != config.docs_dir:
+        if file.src_dir in config.theme.dirs:
+            return None
+        return Refusal(file.src_uri, "comes from a folder that is neither content nor theme")
+    if file.src_dir is not None and _is_left_out(file):
+        return None
+    try:
+        data = file.content_bytes
+    except OSError:
+        return Refusal(file.src_uri, "cannot be read; check its permissions")
+    if AssetRef(file.src_uri, digest_of(data), len(data)) not in admitted:
+        return Refusal(file.src_uri, "is not what the gate read, or was made by another plugin")
+    file.content_bytes = data
+    return None
+
+
+def _is_left_out(file: File) -> bool:
+    """Say whether MkDocs leaves the file out as hidden, which the gate does not read."""
+    hidden = any(part.startswith(".") for part in file.src_uri.split("/"))
+    return hidden and file.inclusion is InclusionLevel.EXCLUDED

@@ -1,0 +1,1 @@
+"""Which files may be built, the build itself, and what it must look like."""

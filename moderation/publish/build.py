@@ -1,0 +1,198 @@
+"""The build: admitted bytes into a clean folder, MkDocs there, the output checked, then swapped in.
+
+MkDocs never sees the working tree. What it gets are the bytes that the gate hashed, a
+configuration made from checked settings, and the theme as data; what it makes is compared with
+what was approved before anything of it reaches ``site/``.
+"""
+
+import json
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from moderation.attest import Statement
+from moderation.extract import extract
+from moderation.model import Asset, AssetRef, BuildError, Document, UsageError
+from moderation.policy import Limits
+from moderation.publish.child import run_mkdocs
+from moderation.publish.effective import Export, effective_config
+from moderation.publish.folder import check_place, put_in_place, read_folder
+from moderation.publish.front_matter import front_matter_troubles
+from moderation.publish.kit import Kit, load_kit, locked
+from moderation.publish.layout import PAGE_ENDING, lay_out
+from moderation.publish.links import dead_links
+from moderation.publish.manifest import Manifest, OutputManifest
+from moderation.publish.output import Expected, check_output
+from moderation.publish.recorder import ABSENT, RENDERED
+from moderation.publish.site import SiteFiles
+
+EPOCH = "SOURCE_DATE_EPOCH"
+SECONDS = 600.0
+_EARLIEST = 315_532_800  # 1980: what a zip file can hold, so that a site can be packed
+
+
+def build(
+    site: SiteFiles,
+    manifest: Manifest,
+    out: Path,
+    *,
+    limits: Limits,
+    epoch: int,
+    now: datetime,
+    seconds: float = SECONDS,
+) -> OutputManifest:
+    """Build the admitted files into *out*; a build that fails leaves *out* as it was.
+
+    Args:
+        site: everything the build is made from (see :func:`moderation.publish.site.examine`)
+        manifest: the answer of the gate
+        out: where the site stands; the manifest of the output is written beside it
+        limits: the most that is read
+        epoch: the time the output shows, in seconds since 1970 (see :func:`build_epoch`)
+        now: aware time, for clearing up only
+        seconds: the most that MkDocs may take
+
+    Raises:
+        BuildError: one line for each page or file that must be mended
+        PolicyError: the navigation names a page that the site never had
+        UsageError: *out* must not be replaced
+        OSError: the disk is full, or *out* cannot be written
+
+    """
+    check_place(out)
+    prepared = _prepare(site, manifest, limits)
+    files, articles = _run(prepared, site, epoch=epoch, seconds=seconds)
+    made = OutputManifest(
+        files=check_output(files, prepared.expected(site, articles)),
+        content=manifest.admitted,
+        kit=locked(site.settings, site.theme),
+        epoch=epoch,
+    )
+    put_in_place(files, made.to_json(), out, now=now)
+    return made
+
+
+def build_epoch(environment: Mapping[str, str], statements: Sequence[Statement]) -> int:
+    """Return the time that the output shows, so that two builds of the same files are the same.
+
+    ``SOURCE_DATE_EPOCH`` if it is set (https://reproducible-builds.org/specs/source-date-epoch/),
+    or else the time of the last decision.
+
+    Raises:
+        UsageError: the variable is not a number of seconds
+
+    """
+    given = environment.get(EPOCH, "")
+    if given:
+        if not (given.isascii() and given.isdigit() and len(given) < 12):
+            raise UsageError(f"{EPOCH}: must be a number of seconds since 1970")
+        return int(given)
+    times = [statement.issued_at for statement in statements]
+    return int(max(times).timestamp()) if times else _EARLIEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """What is built, found sound as far as that can be told before MkDocs runs.
+
+    Args:
+        admitted: the files, by path
+        pages: those that are pages, read, by path
+        kit: the locked theme
+        laid: where each file will stand in the output
+        known: paths that the site has or had
+        absent: by page the links whose address is taken out
+
+    """
+
+    admitted: Mapping[str, Asset]
+    pages: Mapping[str, Document]
+    kit: Kit
+    laid: Mapping[str, str]
+    known: frozenset[str]
+    absent: Mapping[str, list[str]]
+
+    def expected(self, site: SiteFiles, articles: Mapping[str, str]) -> Expected:
+        """Return what the output must be."""
+        return Expected(
+            assets=self.admitted,
+            pages=self.pages,
+            articles=articles,
+            laid=self.laid,
+            kit=self.kit,
+            site_url=site.settings.site_url,
+            words=json.dumps(site.settings.values.get("nav", []), ensure_ascii=False),
+        )
+
+
+def _prepare(site: SiteFiles, manifest: Manifest, limits: Limits) -> _Prepared:
+    """Take the admitted bytes, read the pages, and refuse what cannot be built."""
+    allowed = frozenset(manifest.admitted)
+    admitted = {asset.path: asset for asset in site.content if _ref(asset) in allowed}
+    for ref in manifest.admitted:
+        if ref.path not in admitted:
+            raise BuildError(f"{ref.path}: changed after the gate looked at it; build again")
+    read = (asset for path, asset in admitted.items() if path.endswith(PAGE_ENDING))
+    pages = {asset.path: extract(asset.path, asset.data, limits) for asset in read}
+    if not pages:
+        raise BuildError("no page is approved yet; approve the home page first")
+    kit = load_kit(site.theme)
+    known = site.formerly | {a.path for a in site.content} | {r.path for r in manifest.refused}
+    absent, wrong = dead_links(pages.values(), admitted=admitted, known=known)
+    for page in pages.values():
+        wrong += front_matter_troubles(page, kit)
+    if wrong:
+        raise BuildError("\n".join(wrong))
+    laid = lay_out(sorted(admitted), directory_urls=site.settings.directory_urls)
+    return _Prepared(admitted=admitted, pages=pages, kit=kit, laid=laid, known=known, absent=absent)
+
+
+def _ref(asset: Asset) -> AssetRef:
+    return AssetRef(asset.path, asset.digest, len(asset.data))
+
+
+def _run(
+    prepared: _Prepared, site: SiteFiles, *, epoch: int, seconds: float
+) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+    """Let MkDocs build the export; return its output and what it made of each page."""
+    admitted = prepared.admitted
+    with tempfile.TemporaryDirectory(prefix="schoolgate-") as name:
+        export = Export(root=Path(name).resolve())
+        config = effective_config(site.settings, export, admitted=admitted, known=prepared.known)
+        _write_export(export, config, admitted, site.theme, prepared.absent)
+        run_mkdocs(export, epoch=epoch, seconds=seconds, paths=admitted)
+        return read_folder(export.site), _articles(export, prepared.pages)
+
+
+def _write_export(
+    export: Export,
+    config: str,
+    admitted: Mapping[str, Asset],
+    theme: Collection[Asset],
+    absent: Mapping[str, list[str]],
+) -> None:
+    recorder = (resources.files("moderation.publish") / "recorder.py").read_bytes()
+    for folder in (export.docs, export.theme):
+        folder.mkdir()
+    for asset in admitted.values():
+        _write(export.docs / asset.path, asset.data)
+    for asset in theme:
+        _write(export.theme / asset.path, asset.data)
+    _write(export.hook, recorder)
+    _write(export.config, config.encode())
+    _write(export.root / ABSENT, json.dumps(absent).encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:  # never over another file, never through a link
+        file.write(data)
+
+
+def _articles(export: Export, pages: Collection[str]) -> Mapping[str, str]:
+    """Read back what the hook kept of each page; a page without one is refused later."""
+    kept = ((path, export.root / RENDERED / f"{path}.html") for path in pages)
+    return {path: file.read_bytes().decode() for path, file in kept if file.is_file()}

@@ -1,0 +1,92 @@
+"""MkDocs in a process of its own: clean environment, a time limit, and its complaints in words."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Collection, Mapping
+
+from moderation.model import BuildError
+from moderation.publish.effective import Export
+
+_NEEDED = ("SYSTEMROOT", "HOME", "USERPROFILE", "APPDATA", "LD_LIBRARY_PATH")
+_COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s+-\s+(.*)$", re.MULTILINE)
+_QUOTED = re.compile(r"""(['"])(.*?)\1""")
+_TEMPLATE = re.compile(r'^  File "(?P<file>[^"]+\.(?:html|xml))", line (?P<line>\d+)', re.MULTILINE)
+_RAISED = re.compile(r"^(?:\w+\.)*(?P<name>[A-Z]\w+(?:Error|NotFound|Exception))\b", re.MULTILINE)
+_MOST_COMPLAINTS = 20
+
+
+def run_mkdocs(export: Export, *, epoch: int, seconds: float, paths: Collection[str]) -> None:
+    """Build the export, strictly.
+
+    Args:
+        export: the folders
+        epoch: the time that MkDocs believes it is, in seconds since 1970
+        seconds: the most that it may take
+        paths: file names that a message may repeat; everything else that MkDocs quotes may come
+            from a page and is left out
+
+    Raises:
+        BuildError: MkDocs failed, complained, or took too long
+
+    """
+    command = [sys.executable, "-P", "-X", "utf8", "-m", "mkdocs", "build", "--clean", "--strict"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
+            [*command, "--config-file", str(export.config)],
+            cwd=export.root,
+            env=_environment(os.environ, export, epoch),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise BuildError(
+            f"mkdocs: took longer than {seconds:g} seconds and was stopped; take the page that was "
+            "approved last down and build again"
+        ) from None
+    output = done.stdout.decode("utf-8", "replace")
+    if done.returncode or _COMPLAINT.search(output):
+        raise BuildError(in_words(output, export, paths))
+
+
+def in_words(output: str, export: Export, paths: Collection[str]) -> str:
+    """Say in plain words what MkDocs complained of, without quoting any page."""
+    lines = [_line(match[1], paths) for match in _COMPLAINT.finditer(output)]
+    failures = list(_TEMPLATE.finditer(output))
+    if failures:
+        template = failures[-1]  # the frames before it only led there
+        name = template["file"].removeprefix(f"{export.theme}{os.sep}").rpartition("templates/")[2]
+        raised = _RAISED.findall(output)
+        trouble = f" ({raised[-1]})" if raised else ""
+        lines.append(f"the theme's {name} failed at line {template['line']}{trouble}; mend it")
+    if not lines:
+        raised = _RAISED.findall(output)
+        lines = [f"could not build the site{f' ({raised[-1]})' if raised else ''}"]
+    return "\n".join(f"mkdocs: {line}" for line in dict.fromkeys(lines[:_MOST_COMPLAINTS]))
+
+
+def _line(complaint: str, paths: Collection[str]) -> str:
+    """Keep the names of files that are known, and leave out everything else in quotes."""
+    head = complaint if "reading page" not in complaint else complaint.partition(":")[0]
+    shown = _QUOTED.sub(lambda m: m[2] if m[2] in paths else "(left out)", head)
+    return shown[:1].lower() + shown[1:].rstrip(".")
+
+
+def _environment(given: Mapping[str, str], export: Export, epoch: int) -> dict[str, str]:
+    """Pass on what an interpreter needs to start, and nothing that could change the build."""
+    return {
+        **{name: given[name] for name in _NEEDED if name in given},
+        "TMPDIR": str(export.root),
+        "TEMP": str(export.root),
+        "TMP": str(export.root),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+    }

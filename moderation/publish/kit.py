@@ -1,0 +1,98 @@
+"""The locked kit: the site's own theme, Material's files, and the programs that build."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from importlib.util import find_spec
+from pathlib import Path
+
+from moderation.model import Asset, AssetRef, BuildError, digest_of
+from moderation.publish.settings import CONFIG, Settings
+
+_PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe")
+_SCRIPT = re.compile(r"<script\b[^>]*>(?!\s*</script)(.*?)</script", re.DOTALL | re.IGNORECASE)
+_PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_PLAIN = r"[A-Za-z0-9 ._/:@%~+-]*"
+"""What a template may put into one of its scripts: nothing that ends a string or a statement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """What a build may show besides approved files.
+
+    Args:
+        own: files of the site's own theme, by path
+        base: folder of Material's templates
+        scripts: a pattern for each script that stands in a template
+
+    """
+
+    own: Mapping[str, Asset]
+    base: Path
+    scripts: tuple[re.Pattern[str], ...]
+
+    def file(self, path: str) -> bytes | None:
+        """Return the bytes of the theme's file at *path*, the site's own before Material's."""
+        if path in self.own:
+            return self.own[path].data
+        target = self.base / path
+        plain = ".." not in path.split("/") and not path.startswith(("/", "."))
+        return target.read_bytes() if plain and target.is_file() else None
+
+    def wrote(self, script: str) -> bool:
+        """Say whether a template of the kit wrote this inline script."""
+        return any(pattern.fullmatch(script) for pattern in self.scripts)
+
+    def has_template(self, name: str) -> bool:
+        """Say whether a page may ask for this template: the site's own, never one of Material's."""
+        return name == "main.html" or (name.endswith(".html") and name in self.own)
+
+
+def load_kit(theme: tuple[Asset, ...], *, package: str = "material") -> Kit:
+    """Bring the kit together.
+
+    Args:
+        theme: files of the site's own theme, by path below its folder
+        package: the package that holds Material's templates
+
+    Raises:
+        BuildError: Material is not installed
+
+    """
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise BuildError("mkdocs-material: is not installed; install Schoolgate again")
+    base = Path(spec.submodule_search_locations[0]) / "templates"
+    own = {asset.path: asset for asset in theme}
+    sources = [asset.data for path, asset in own.items() if path.endswith(".html")]
+    sources += [path.read_bytes() for path in sorted(base.glob("*.html"))]
+    sources += [path.read_bytes() for path in sorted((base / "partials").rglob("*.html"))]
+    bodies = {body for data in sources for body in _SCRIPT.findall(data.decode("utf-8", "replace"))}
+    return Kit(own=own, base=base, scripts=tuple(_pattern(body) for body in sorted(bodies)))
+
+
+def locked(settings: Settings, theme: tuple[Asset, ...]) -> tuple[AssetRef, ...]:
+    """Name by digest everything besides the content that shapes the output."""
+    refs = [AssetRef(CONFIG, digest_of(settings.data), len(settings.data))]
+    refs += [AssetRef(f"theme/{a.path}", a.digest, len(a.data)) for a in theme]
+    refs += [_program(name) for name in _PROGRAMS]
+    return tuple(sorted(refs))
+
+
+def _program(name: str) -> AssetRef:
+    """Digest a program by the digests of its files, as its installer recorded them."""
+    program = distribution(name)
+    record = (program.read_text("RECORD") or "").splitlines()
+    kept = [line for line in record if ",sha256=" in line and ".dist-info/" not in line]
+    data = "\n".join(sorted(line for line in kept if not line.startswith(".."))).encode()
+    return AssetRef(f"{name} {program.version}", digest_of(data), len(data))
+
+
+def _pattern(body: str) -> re.Pattern[str]:
+    """Make a pattern of a script in a template: what it prints may be any plain word.
+
+    A script with statements of Jinja in it gets a pattern that only its own source matches.
+    """
+    literal = (re.escape(part) for part in _PRINTED.split(body))
+    return re.compile(_PLAIN.join(literal))

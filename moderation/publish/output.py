@@ -1,0 +1,180 @@
+"""Is what MkDocs made what was approved, and nothing besides? File by file, and page by page."""
+
+import html
+import json
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from moderation.model import Asset, BuildError, Document, digest_of
+from moderation.publish.article import article_troubles
+from moderation.publish.chrome import chrome_troubles
+from moderation.publish.kit import Kit
+from moderation.publish.layout import NOT_FOUND, SEARCH_INDEX, SITEMAP
+from moderation.publish.manifest import Origin, OutputFile
+from moderation.publish.markup import bare, read_markup
+
+_LOC = re.compile(r"<loc>([^<]*)</loc>")
+_MOST = 50
+_GZIP = 31  # the widest window, in the frame that gzip has (zlib's own number for it)
+_MOST_UNPACKED = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What the output is compared with.
+
+    Args:
+        assets: admitted files, by path
+        pages: the admitted pages, read, by path
+        articles: what MkDocs made of each page, without the theme around it, by path
+        laid: where each admitted file stands in the output
+        kit: the locked theme
+        site_url: address of the site, or empty
+        words: words of the settings that a page's title may be taken from
+
+    """
+
+    assets: Mapping[str, Asset]
+    pages: Mapping[str, Document]
+    articles: Mapping[str, str]
+    laid: Mapping[str, str]
+    kit: Kit
+    site_url: str = ""
+    words: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """Path of the site's address, with a slash at the end."""
+        return urlsplit(self.site_url).path.rstrip("/") + "/"
+
+
+def check_output(files: Mapping[str, bytes], expected: Expected) -> tuple[OutputFile, ...]:
+    """Compare the output with what was approved.
+
+    Args:
+        files: everything that MkDocs made, by path
+        expected: what it must be
+
+    Returns:
+        one entry for each file, ordered by path
+
+    Raises:
+        BuildError: a file is missing, differs or is not accounted for; one line for each
+
+    """
+    sources = {place: path for path, place in expected.laid.items()}
+    troubles = [
+        f"{path}: is missing from the output; build again"
+        for place, path in sorted(sources.items())
+        if place not in files
+    ]
+    made: list[OutputFile] = []
+    for place, data in sorted(files.items()):
+        source = sources.get(place, "")
+        origin, found = _account(place, source, data, files, expected)
+        troubles += found
+        named = place if origin is Origin.THEME else source
+        size, digest = len(data), digest_of(data)
+        made.append(OutputFile(path=place, digest=digest, size=size, origin=origin, source=named))
+    if troubles:
+        more = len(troubles) - _MOST
+        rest = [f"and {more} more like these"] if more > 0 else []
+        raise BuildError("\n".join([*troubles[:_MOST], *rest]))
+    return tuple(made)
+
+
+def _account(
+    place: str, source: str, data: bytes, files: Mapping[str, bytes], expected: Expected
+) -> tuple[Origin, list[str]]:
+    if source in expected.pages:
+        return Origin.PAGE, list(_page(place, source, data, files, expected))
+    if source:
+        same = data == expected.assets[source].data
+        return Origin.ASSET, [] if same else [f"{source}: differs in the output; build again"]
+    if place == NOT_FOUND:
+        found = chrome_troubles(place, _text(data), files, expected.kit, expected.prefix)
+        return Origin.GENERATED, [f"{place}: {trouble}" for trouble in found]
+    if place in (SITEMAP, f"{SITEMAP}.gz"):
+        return Origin.GENERATED, list(_sitemap(place, data, expected))
+    if place == SEARCH_INDEX:
+        return Origin.GENERATED, list(_search(data, expected))
+    known = expected.kit.file(place)
+    if known is None:
+        return Origin.THEME, [f"{place}: is in the output, and nobody approved it"]
+    return Origin.THEME, [] if known == data else [f"{place}: differs from the theme's own file"]
+
+
+def _page(
+    place: str, source: str, data: bytes, files: Mapping[str, bytes], expected: Expected
+) -> Iterator[str]:
+    article, page = expected.articles.get(source), _text(data)
+    if article is None:
+        yield f"{source}: MkDocs did not render it; build again"
+        return
+    if bare(article) and article not in page:
+        yield f"{source}: the theme changes or leaves out the text; let it print page.content"
+        return
+    around = page.replace(article, "", 1)
+    document = expected.pages[source]
+    for trouble in article_troubles(place, article, document, expected.laid, expected.prefix):
+        yield f"{source}: {trouble}"
+    for trouble in chrome_troubles(place, around, files, expected.kit, expected.prefix):
+        yield f"{source}: {trouble}"
+
+
+def _sitemap(place: str, data: bytes, expected: Expected) -> Iterator[str]:
+    if place.endswith(".gz"):
+        data, sound = _unpacked(data)
+        if not sound:
+            yield f"{place}: holds more than a sitemap"
+    pages = {_address(expected.laid[path]) for path in expected.pages}
+    for location in _LOC.findall(_text(data)):
+        path = html.unescape(location).removeprefix(expected.site_url.rstrip("/") + "/")
+        if path not in pages:
+            yield f"{place}: names an address that is no admitted page"
+
+
+def _unpacked(data: bytes) -> tuple[bytes, bool]:
+    reader = zlib.decompressobj(wbits=_GZIP)
+    try:
+        unpacked = reader.decompress(data, _MOST_UNPACKED)
+    except zlib.error:
+        return b"", False
+    return unpacked, reader.eof and not reader.unused_data
+
+
+def _search(data: bytes, expected: Expected) -> Iterator[str]:
+    """Check that the index holds words of admitted pages only, each under its own address."""
+    pages = {_address(expected.laid[path]): path for path in expected.pages}
+    allowed: dict[str, str] = {}
+    try:
+        entries = json.loads(data)["docs"]
+        for entry in entries:
+            path = pages[entry["location"].partition("#")[0]]
+            if path not in allowed:
+                allowed[path] = _indexable(path, expected)
+            told = [*read_markup(entry["text"]).text, *read_markup(entry["title"]).text]
+            told += [str(tag) for tag in entry.get("tags", ())]
+            if not all(bare(html.unescape(part)) in allowed[path] for part in told):
+                yield f"{SEARCH_INDEX}: holds words that are not on {path}"
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield f"{SEARCH_INDEX}: is not the index of the admitted pages"
+
+
+def _indexable(path: str, expected: Expected) -> str:
+    """Return everything the index may say of a page, without white space."""
+    name = path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
+    article = "".join(read_markup(expected.articles[path]).text)
+    parts = (article, expected.pages[path].text, expected.words, name, "Home")
+    return "\n".join(bare(part) for part in parts)
+
+
+def _address(place: str) -> str:
+    return place.removesuffix("index.html") if place.endswith("index.html") else place
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")

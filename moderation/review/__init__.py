@@ -1,0 +1,1 @@
+"""The human look: acts on a submission, and the queue they change."""

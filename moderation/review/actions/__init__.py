@@ -1,0 +1,1 @@
+"""Acts on a submission, one a file: permission, effect, event."""

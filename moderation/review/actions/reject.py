@@ -1,0 +1,46 @@
+"""Refuse a submission for good: exactly these bytes cannot be submitted again."""
+
+from datetime import datetime
+
+from moderation.attest.keys import Signer
+from moderation.attest.log import ApprovalLog
+from moderation.attest.statement import Decision
+from moderation.attest.trust import Trust
+from moderation.model import Person, ReviewState, ReviewStatus, SubmissionId
+from moderation.review.refusing import Refusal, refuse
+from moderation.review.store import QueueStore
+
+
+def reject(
+    submission: SubmissionId,
+    *,
+    reason: str,
+    actor: Person,
+    signer: Signer,
+    log: ApprovalLog,
+    trust: Trust,
+    queue: QueueStore,
+    now: datetime,
+) -> ReviewState:
+    """Reject a submission.
+
+    Args:
+        submission: which
+        reason: why; kept with the queue only
+        actor: the moderator
+        signer: their key; it signs only where an approval must be revoked
+        log: the signed approvals
+        trust: who may sign
+        queue: where the state lives
+        now: aware time
+
+    Raises:
+        NotAllowedError: *actor* decides on nothing, or handed it in
+        UsageError: no reason, or it does not wait for a moderator
+        ConflictError: another moderator holds it
+
+    """
+    refusal = Refusal("reject", Decision.REJECT, ReviewStatus.REJECTED, reason)
+    return refuse(
+        submission, refusal, actor=actor, signer=signer, log=log, trust=trust, queue=queue, now=now
+    )

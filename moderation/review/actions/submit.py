@@ -1,0 +1,168 @@
+"""Hand a page in with its files.
+
+Changed bytes replace the pending version of the page and keep its editors. The same bytes again
+change nothing while they wait, except that another person becomes an editor; they reopen what was
+returned, withdrawn, replaced or taken down.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from moderation.model import (
+    OPEN,
+    NotAllowedError,
+    Person,
+    ReviewState,
+    ReviewStatus,
+    Rule,
+    Submission,
+    UsageError,
+    Verdict,
+)
+from moderation.review.events import event_of
+from moderation.review.identity import submission_id
+from moderation.review.permission import SUBMITTERS, require_role
+from moderation.review.races import retried
+from moderation.review.store import PENDING, BlobStore, Change, QueueStore
+from moderation.review.weighing import require_checked, require_mendable
+
+_ACT = "submit"
+
+
+def submit(
+    submission: Submission,
+    verdict: Verdict,
+    *,
+    actor: Person,
+    rules: Mapping[str, Rule],
+    queue: QueueStore,
+    blobs: BlobStore,
+    now: datetime,
+    again: bool = False,
+) -> ReviewState:
+    """Put a submission into the queue; the same bytes again are the same submission.
+
+    Args:
+        submission: the page with its files
+        verdict: on exactly these bytes
+        actor: who hands in
+        rules: every rule, by id
+        queue: where the state goes
+        blobs: where the bytes go, before the state
+        now: aware time
+        again: ask for a new approval of bytes that are approved, because the old one ran out
+
+    Raises:
+        NotAllowedError: not theirs to submit, rejected before, or a finding must be mended first
+        ExtractionError: something could not be checked
+        UsageError: the page is not among the files, or a file is named twice
+
+    """
+    where = submission_id(submission.digest)
+    require_role(actor, SUBMITTERS, where=where, act=_ACT)
+    _require_whole(submission, where)
+    require_checked(verdict, where=where, act=_ACT)
+    require_mendable(verdict, rules, where=where, act=_ACT)
+    for asset in submission.assets:
+        blobs.put(asset.data)
+    entry = _Entry(submission, str(verdict.outcome), actor, now)
+    return retried(lambda: entry.into(queue, again=again))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A submission on its way into the queue."""
+
+    submission: Submission
+    outcome: str
+    actor: Person
+    now: datetime
+
+    def into(self, queue: QueueStore, *, again: bool) -> ReviewState:
+        """Enter the queue, as new or as what is known there already."""
+        versions = queue.states(page=self.submission.page)
+        digest = self.submission.digest
+        known = next((state for state in versions if state.digest == digest), None)
+        if known is None:
+            return self._save(queue, versions, self._fresh())
+        if known.status in OPEN:
+            return self._join(queue, known)
+        if known.status is ReviewStatus.REJECTED:
+            raise NotAllowedError(
+                f"{known.id}: submit: exactly these bytes were rejected; change the page, or ask"
+                " the moderator who rejected it"
+            )
+        if known.status is ReviewStatus.APPROVED and not again:
+            return known
+        return self._save(queue, versions, known)
+
+    def _fresh(self) -> ReviewState:
+        return ReviewState(
+            id=submission_id(self.submission.digest),
+            page=self.submission.page,
+            assets=self.submission.refs,
+            publisher=self.actor.id,
+            editors=frozenset(),
+            status=ReviewStatus.SUBMITTED,
+            submitted_at=self.now,
+            outcome=self.outcome,
+        )
+
+    def _save(
+        self, queue: QueueStore, versions: Sequence[ReviewState], before: ReviewState
+    ) -> ReviewState:
+        """Save *before* as waiting for a moderator, in the place of the pending version."""
+        rivals = [s for s in versions if s.status in PENDING and s.id != before.id]
+        editors = before.editors.union({self.actor.id}, *(rival.editors for rival in rivals))
+        state = replace(
+            before,
+            editors=editors,
+            status=ReviewStatus.SUBMITTED,
+            submitted_at=self.now,
+            outcome=self.outcome,
+            claimed_by="",
+            waivers=(),
+            approved_by=(),
+            reason="",
+            supersedes="".join(rival.id for rival in rivals),
+        )
+        changes = [self._superseded(rival, state) for rival in rivals]
+        event = event_of(
+            state, "reopen" if before.revision else _ACT, actor=self.actor, now=self.now
+        )
+        return queue.save_all([*changes, (state, before.revision, event)])[-1]
+
+    def _superseded(self, rival: ReviewState, state: ReviewState) -> Change:
+        old = replace(rival, status=ReviewStatus.SUPERSEDED, claimed_by="")
+        event = event_of(rival, "supersede", actor=self.actor, now=self.now, detail=state.id)
+        return old, rival.revision, event
+
+    def _join(self, queue: QueueStore, known: ReviewState) -> ReviewState:
+        """Make somebody who hands in the same bytes an editor of them."""
+        actor = self.actor.id
+        if actor in known.editors:
+            return known
+        if actor in known.approved_by:
+            raise NotAllowedError(
+                f"{known.id}: submit: {actor} approved exactly these bytes and cannot hand them in"
+                " too; they wait in the queue already"
+            )
+        held = known.claimed_by == actor
+        state = replace(
+            known,
+            editors=known.editors | {actor},
+            waivers=tuple(waiver for waiver in known.waivers if waiver.by != actor),
+            claimed_by="" if held else known.claimed_by,
+            status=ReviewStatus.SUBMITTED if held else known.status,
+        )
+        event = event_of(state, "join", actor=self.actor, now=self.now)
+        return queue.save(state, expected=known.revision, event=event)
+
+
+def _require_whole(submission: Submission, where: str) -> None:
+    paths = [asset.path for asset in submission.assets]
+    if submission.page not in paths:
+        raise UsageError(f"{where}: submit: the page is not among the files; hand both in together")
+    if len(set(paths)) < len(paths):
+        raise UsageError(f"{where}: submit: a file is named twice; hand each in once")

@@ -1,0 +1,315 @@
+"""The gate admits by path and digest, from approvals that stand, and refuses everything else."""
+
+from datetime import timedelta
+
+import pytest
+
+from moderation.attest import Decision, Statement, Trust
+from moderation.model import Asset, AssetRef, Role
+from moderation.policy import Policy, default_policy, load_policy
+from moderation.publish.gate import permitted
+from moderation.publish.manifest import Manifest, Refusal
+from tests.publish.school import FAIR, NOW, PHOTO, TRUST, picture, ref, statement
+
+PAGE = Asset("news/one.md", b"# One\n\nText.\n")
+NEWER = Asset("news/one.md", b"# One\n\nNewer text.\n")
+OTHER = Asset("news/two.md", b"# Two\n\nText.\n")
+LAW = Asset("policies/send.md", b"# Special needs\n\nText.\n")
+ALBUM = Asset("news/fair.md", FAIR.encode())
+STALLS = Asset("photos/fair.jpg", PHOTO)
+CHILD = Asset("news/child.md", FAIR.replace("people: []", "people: [P-0101]").encode())
+SILENT = Asset("news/silent.md", b"# Silent\n\n![A hall](../photos/fair.jpg)\n")
+LISTED = Asset(
+    "news/listed.md", b"---\nimage: photos/fair.jpg\n---\n\n# Only the template shows the photo\n"
+)
+DAY = (NOW - timedelta(days=1)).date().isoformat()
+TWO = load_policy('[approval.text]\nroles = ["moderator", "head"]\ncount = 2\n')
+
+TAKEDOWN, REJECT, WITHDRAW = Decision.TAKEDOWN, Decision.REJECT, Decision.WITHDRAW
+
+
+def gate(
+    files: list[Asset],
+    *statements: Statement,
+    trust: Trust = TRUST,
+    policy: Policy | None = None,
+) -> Manifest:
+    return permitted(files, statements, trust, policy or default_policy(), now=NOW)
+
+
+def admitted(*assets: Asset) -> Manifest:
+    return Manifest(admitted=tuple(sorted(map(ref, assets))))
+
+
+def refused(reason: str, *assets: Asset) -> Manifest:
+    return Manifest(refused=tuple(sorted(Refusal(a.path, reason) for a in assets)))
+
+
+ADMISSIONS = {
+    "a page that a moderator approved": ([PAGE], [statement(1, PAGE)], None),
+    "a page with its photo": ([ALBUM, STALLS], [statement(1, ALBUM, STALLS)], None),
+    "people in a photo, approved by the safeguarding lead": (
+        [CHILD, STALLS],
+        [statement(1, CHILD, STALLS, actor="dsl")],
+        None,
+    ),
+    "a statutory page that the head approved": ([LAW], [statement(1, LAW, actor="head")], None),
+    "a statutory page that an executive approved": ([LAW], [statement(1, LAW, actor="e-1")], None),
+    "two persons where two are needed": (
+        [PAGE],
+        [statement(1, PAGE), statement(2, PAGE, actor="m-2")],
+        TWO,
+    ),
+    "the newer of two versions": ([NEWER], [statement(1, PAGE), statement(2, NEWER)], None),
+    "an older version approved again": (
+        [PAGE],
+        [statement(1, PAGE), statement(2, NEWER), statement(3, PAGE)],
+        None,
+    ),
+    "a page approved again after it was taken down": (
+        [PAGE],
+        [statement(1, PAGE), statement(2, PAGE, decision=TAKEDOWN), statement(3, PAGE)],
+        None,
+    ),
+    "a page while another submission is rejected": (
+        [PAGE],
+        [statement(1, PAGE), statement(2, OTHER, decision=REJECT)],
+        None,
+    ),
+    "an approval that has not expired": (
+        [PAGE],
+        [statement(1, PAGE, expires_at=NOW + timedelta(seconds=1))],
+        None,
+    ),
+    "a log that is given out of order": ([NEWER], [statement(2, NEWER), statement(1, PAGE)], None),
+    "a page renewed before its first approval ran out": (
+        [PAGE],
+        [statement(1, PAGE, expires_at=NOW - timedelta(hours=1)), statement(2, PAGE)],
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "log", "policy"), ADMISSIONS.values(), ids=ADMISSIONS)
+def test_admitted(files: list[Asset], log: list[Statement], policy: Policy | None) -> None:
+    assert gate(files, *log, policy=policy) == admitted(*files)
+
+
+REFUSALS = {
+    "never approved": ([PAGE], [], "was never approved; hand it in"),
+    "one byte changed": (
+        [Asset(PAGE.path, PAGE.data + b"!")],
+        [statement(1, PAGE)],
+        f"changed since it was approved on {DAY}; hand it in again",
+    ),
+    "approved for another path": (
+        [Asset("news/copy.md", PAGE.data)],
+        [statement(1, PAGE)],
+        "was approved for another path (news/one.md), not for this one",
+    ),
+    "taken down": (
+        [PAGE],
+        [statement(1, PAGE), statement(2, PAGE, decision=TAKEDOWN)],
+        f"was taken down on {DAY}",
+    ),
+    "rejected after approval": (
+        [PAGE],
+        [statement(1, PAGE), statement(2, PAGE, decision=REJECT)],
+        f"was rejected on {DAY}",
+    ),
+    "withdrawn after approval": (
+        [PAGE],
+        [statement(1, PAGE), statement(2, PAGE, decision=WITHDRAW, actor="p-1")],
+        f"was withdrawn on {DAY}",
+    ),
+    "an older version put back": (
+        [PAGE],
+        [statement(1, PAGE), statement(2, NEWER)],
+        f"is an older version; another one was approved on {DAY}",
+    ),
+    "statutory without the head": (
+        [LAW],
+        [statement(1, LAW)],
+        "needs approval by executive or head",
+    ),
+    "people in the photo without the safeguarding lead": (
+        [CHILD, STALLS],
+        [statement(1, CHILD, STALLS)],
+        "needs approval by head or safeguarding lead",
+    ),
+    "a photo of which nothing is declared, without the safeguarding lead": (
+        [SILENT, STALLS],
+        [statement(1, SILENT, STALLS)],
+        "needs approval by head or safeguarding lead",
+    ),
+    "a photo that only the template shows, without the safeguarding lead": (
+        [LISTED, STALLS],
+        [statement(1, LISTED, STALLS)],
+        "needs approval by head or safeguarding lead",
+    ),
+    "a photo approved by an executive only": (
+        [ALBUM, STALLS],
+        [statement(1, ALBUM, STALLS, actor="e-1")],
+        "needs approval by head or moderator or safeguarding lead",
+    ),
+    "approved by a publisher": (
+        [PAGE],
+        [statement(1, PAGE, actor="p-1", publisher="p-2", editors=("p-2",))],
+        "needs approval by executive or head or moderator or safeguarding lead",
+    ),
+    "approved by its own publisher": (
+        [PAGE],
+        [statement(1, PAGE, publisher="m-1", editors=())],
+        "needs approval by executive or head or moderator or safeguarding lead",
+    ),
+    "approved by one of its editors": (
+        [PAGE],
+        [statement(1, PAGE, editors=("m-1", "p-1"))],
+        "needs approval by executive or head or moderator or safeguarding lead",
+    ),
+    "approved by somebody unknown": (
+        [PAGE],
+        [statement(1, PAGE, actor="m-9")],
+        "needs approval by executive or head or moderator or safeguarding lead",
+    ),
+    "expired by its own date": (
+        [PAGE],
+        [statement(1, PAGE, expires_at=NOW)],
+        f"its approval of {DAY} has expired; hand it in again",
+    ),
+    "expired by the policy": (
+        [PAGE],
+        [statement(1, PAGE, issued_at=NOW - timedelta(days=800))],
+        "its approval of 2024-09-12 has expired; hand it in again",
+    ),
+    "its type is not let in": (
+        [Asset("news/one.md", PAGE.data), Asset("news/one.csv", b"a,b\n1,2\n")],
+        [statement(1, PAGE, Asset("news/one.csv", b"a,b\n1,2\n"))],
+        "was approved together with news/one.csv, which is not of a type that the policy lets in",
+    ),
+    "approved without its page": (
+        [OTHER],
+        [statement(1, OTHER, page="news/one.md")],
+        "was approved without its page; hand the page in again",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "log", "reason"), REFUSALS.values(), ids=REFUSALS)
+def test_refused(files: list[Asset], log: list[Statement], reason: str) -> None:
+    assert gate(files, *log) == refused(reason, *files)
+
+
+TOO_FEW = {
+    "one person of two": ([statement(1, PAGE)], 1),
+    "the same person twice": ([statement(1, PAGE), statement(2, PAGE)], 1),
+    "a wrong role beside a right one": ([statement(1, PAGE), statement(2, PAGE, actor="e-1")], 1),
+    "one of two has expired": (
+        [statement(1, PAGE, expires_at=NOW), statement(2, PAGE, actor="m-2")],
+        1,
+    ),
+    "the second approved another version": (
+        [statement(1, NEWER), statement(2, PAGE, actor="m-2")],
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("log", "fit"), TOO_FEW.values(), ids=TOO_FEW)
+def test_too_few_persons(log: list[Statement], fit: int) -> None:
+    reason = f"needs approval by 2 different persons, each head or moderator; {fit} of them did"
+    assert gate([PAGE], *log, policy=TWO) == refused(reason, PAGE)
+
+
+def test_somebody_suspended_since_counts_no_more() -> None:
+    found = gate([PAGE], statement(1, PAGE), trust=TRUST.suspended("m-1"))
+    needed = "needs approval by executive or head or moderator or safeguarding lead"
+    assert found == refused(needed, PAGE)
+
+
+def test_somebody_with_another_role_since_counts_by_that_role() -> None:
+    trust = TRUST.with_person("m-1", frozenset({Role.PUBLISHER}))
+    needed = "needs approval by executive or head or moderator or safeguarding lead"
+    assert gate([PAGE], statement(1, PAGE), trust=trust) == refused(needed, PAGE)
+
+
+def test_a_photo_that_was_taken_down_takes_its_page_along() -> None:
+    down = statement(2, STALLS, decision=TAKEDOWN)
+    assert gate([ALBUM, STALLS], statement(1, ALBUM, STALLS), down) == Manifest(
+        refused=(
+            Refusal(
+                "news/fair.md", f"belongs to news/fair.md, of which a part was taken down on {DAY}"
+            ),
+            Refusal("photos/fair.jpg", f"was taken down on {DAY}"),
+        )
+    )
+
+
+def test_a_photo_stays_while_another_page_with_it_stands() -> None:
+    page = Asset("news/other.md", ALBUM.data)
+    log = (statement(1, ALBUM, STALLS), statement(2, page, STALLS))
+    gone = statement(3, ALBUM, STALLS, decision=WITHDRAW)
+    assert gate([ALBUM, STALLS, page], *log, gone) == Manifest(
+        admitted=(ref(page), ref(STALLS)),
+        refused=(Refusal("news/fair.md", f"was withdrawn on {DAY}"),),
+    )
+
+
+def test_a_page_is_refused_with_a_photo_that_changed() -> None:
+    changed = Asset(STALLS.path, picture("red"))
+    assert gate([ALBUM, changed], statement(1, ALBUM, STALLS)) == Manifest(
+        refused=(
+            Refusal(
+                "news/fair.md",
+                "was approved together with photos/fair.jpg, which has changed since",
+            ),
+            Refusal("photos/fair.jpg", f"changed since it was approved on {DAY}; hand it in again"),
+        )
+    )
+
+
+def test_a_page_is_refused_without_its_photo() -> None:
+    reason = "was approved together with photos/fair.jpg, which is missing"
+    assert gate([ALBUM], statement(1, ALBUM, STALLS)) == refused(reason, ALBUM)
+
+
+def test_what_cannot_be_read_is_refused_although_approved() -> None:
+    broken = Asset("news/one.md", b"# One\xff\n")
+    (refusal,) = gate([broken], statement(1, broken)).refused
+    assert refusal.path == "news/one.md"
+    assert refusal.reason.startswith("cannot be read: news/one.md: ")
+
+
+def test_a_declaration_that_is_not_of_the_form_is_refused_although_approved() -> None:
+    page = Asset("news/one.md", b"---\nassets: 3\n---\n\n# One\n")
+    (refusal,) = gate([page], statement(1, page)).refused
+    assert refusal.reason.startswith("cannot be read: front matter: assets: ")
+
+
+def test_what_was_approved_long_ago_keeps_its_reason_when_nothing_stands() -> None:
+    log = (statement(1, PAGE), statement(2, NEWER), statement(3, NEWER, decision=TAKEDOWN))
+    assert gate([NEWER], *log) == refused(f"was taken down on {DAY}", NEWER)
+    assert gate([PAGE], *log) == refused(
+        f"is an older version; another one was approved on {DAY}", PAGE
+    )
+
+
+def test_the_order_of_the_log_counts_and_not_the_clock() -> None:
+    early = statement(2, PAGE, decision=TAKEDOWN, issued_at=NOW - timedelta(days=9))
+    day = (NOW - timedelta(days=9)).date()
+    assert gate([PAGE], statement(1, PAGE), early) == refused(f"was taken down on {day}", PAGE)
+
+
+def test_every_file_is_answered_for() -> None:
+    files = [PAGE, OTHER, LAW, ALBUM, STALLS]
+    found = gate(files, statement(1, PAGE), statement(2, ALBUM, STALLS))
+    answered = {r.path for r in found.admitted} | {r.path for r in found.refused}
+    assert answered == {asset.path for asset in files}
+    assert {r.path for r in found.admitted} == {PAGE.path, ALBUM.path, STALLS.path}
+
+
+def test_a_size_that_does_not_fit_the_digest_is_no_approval() -> None:
+    lie = AssetRef(PAGE.path, PAGE.digest, len(PAGE.data) + 1)
+    found = gate([PAGE], statement(1, PAGE, subjects=(lie,)))
+    assert [r.path for r in found.refused] == [PAGE.path]
+    assert found.admitted == ()

@@ -1,0 +1,120 @@
+"""Returning and rejecting, also what somebody approved already."""
+
+from dataclasses import replace
+
+import pytest
+
+from moderation.attest.statement import Decision, Statement
+from moderation.model import ConflictError, NotAllowedError, ReviewState, ReviewStatus, UsageError
+from tests.review.office import TWO_PERSONS, Office, page
+
+ACTS = pytest.mark.parametrize(
+    ("act", "status", "decision"),
+    [
+        ("return", ReviewStatus.RETURNED, Decision.WITHDRAW),
+        ("reject", ReviewStatus.REJECTED, Decision.REJECT),
+    ],
+)
+
+
+def refuse(office: Office, act: str, who: str, state: ReviewState, reason: str) -> ReviewState:
+    """Return or reject."""
+    method = office.return_ if act == "return" else office.reject
+    return method(who, state, reason)
+
+
+@ACTS
+def test_a_moderator_says_no_with_a_reason(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    state = office.claim("m-1", office.submit("p-1", page("one")))
+    refused = refuse(office, act, "m-1", state, " too long ")
+    assert refused == replace(state, status=status, claimed_by="", reason="too long", revision=3)
+    assert office.acts[-1] == f"{act} m-1"
+    assert "too long" not in repr(list(office.queue.events()))
+    assert office.log.read() == (), f"nothing to {decision}, so nothing is signed"
+
+
+@ACTS
+def test_an_approval_given_before_is_revoked_in_the_signed_log(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    office.policy = TWO_PERSONS
+    state = office.submit("p-1", page("one"))
+    office.approve("m-1", state)
+    refused = refuse(office, act, "m-2", state, "no")
+    assert (refused.status, refused.approved_by) == (status, ())
+    name, envelope = office.log.read()[-1]
+    statement = Statement.from_payload(envelope.payload, source=name)
+    assert (statement.decision, statement.submission) == (decision, state.id)
+    assert (statement.actor, statement.subjects) == ("m-2", state.assets)
+    last, _ = list(office.queue.events())[-1]
+    assert (last.act, last.detail) == (act, "2")
+
+
+@ACTS
+def test_an_approval_that_was_begun_is_revoked_too(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    state = office.submit("p-1", page("one"))
+    begun = replace(state, approved_by=("m-1",))
+    event, _ = next(iter(office.queue.events()))
+    office.queue.save(begun, expected=1, event=event)
+    assert refuse(office, act, "m-2", state, "no").status is status
+    name, envelope = office.log.read()[-1]
+    assert Statement.from_payload(envelope.payload, source=name).decision is decision
+
+
+@ACTS
+def test_only_those_who_decide_say_no(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    state = office.submit("p-1", page("one"))
+    with pytest.raises(NotAllowedError) as caught:
+        refuse(office, act, "p-2", state, f"{status} {decision}")
+    assert str(caught.value) == (
+        f"{state.id}: {act}: p-2 may not do this; ask an executive, head, moderator or"
+        " safeguarding lead"
+    )
+
+
+@ACTS
+def test_nobody_says_no_to_their_own_work(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    state = office.submit("m-1", page("one"))
+    with pytest.raises(NotAllowedError):
+        refuse(office, act, "m-1", state, f"{status} {decision}")
+    assert office.load(state) == state
+
+
+@ACTS
+def test_what_another_moderator_holds_is_left_to_them(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    state = office.claim("m-1", office.submit("p-1", page("one")))
+    with pytest.raises(ConflictError):
+        refuse(office, act, "m-2", state, f"{status} {decision}")
+    assert office.load(state) == state
+
+
+@ACTS
+def test_a_decision_is_not_repeated(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    state = office.submit("p-1", page("one"))
+    refused = refuse(office, act, "m-1", state, f"{status} {decision}")
+    with pytest.raises(UsageError):
+        refuse(office, act, "m-1", state, "again")
+    assert office.load(state) == refused
+
+
+@ACTS
+def test_no_is_not_said_without_a_reason(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    state = office.submit("p-1", page("one"))
+    with pytest.raises(UsageError) as caught:
+        refuse(office, act, "m-1", state, "")
+    assert str(caught.value) == f"{state.id}: {act}: say why with --reason"
+    assert office.load(state) == state, (status, decision)
