@@ -1,0 +1,41 @@
+"""The command line: a table of contents, loaded a command at a time."""
+
+from moderation.commands.lazy import LazyGroup
+
+COMMANDS = {
+    "init": "Start a new school's site.",
+    "new": "Start a page from a scaffold.",
+    "add": "Declare a photo or download on a page.",
+    "check": "Check pages and files, and change nothing.",
+    "submit": "Hand in a page with its files for approval.",
+    "status": "Show where submissions stand.",
+    "withdraw": "Take back a submission of your own.",
+    "queue": "List what waits for a moderator.",
+    "review": "Look at a submission and everything it would publish.",
+    "ack": "Accept a finding, with a reason.",
+    "approve": "Approve the exact bytes you were shown.",
+    "return": "Send a submission back to be mended.",
+    "reject": "Refuse a submission for good.",
+    "takedown": "Take a published file off the site.",
+    "build": "Build the site from approved files only.",
+    "verify": "Prove that every file is approved and the built site is intact.",
+    "rules": "List the rules, or write their pages.",
+    "explain": "Explain a rule.",
+    "policy": "Check or sign the school's settings.",
+    "people": "Say who may publish and who may approve.",
+    "keys": "Make and show signing keys.",
+    "roll": "Keep the pupil roll, encrypted.",
+    "consent": "Keep the consent register, encrypted.",
+    "audit": "Verify the log of who did what.",
+    "demo": "Run the main job on the worked example.",
+}
+
+cli = LazyGroup(
+    "schoolgate",
+    contents=COMMANDS,
+    package=__name__,
+    help="Check, review and publish a school's website.\n\n"
+    "Nothing reaches the public site unless those exact bytes were checked and, where it matters, "
+    "a second person signed them off.",
+    epilog="Exit codes: 0 clean, 1 findings, 2 usage, 3 not allowed, 4 integrity, 5 not checked.",
+)

@@ -1,0 +1,55 @@
+"""Acts that end or return a submission: the same arguments, the same way."""
+
+from datetime import datetime
+from typing import Protocol
+
+import click
+
+from moderation.attest.keys import Signer
+from moderation.attest.log import ApprovalLog
+from moderation.attest.people import Trust
+from moderation.commands.actor import authenticate
+from moderation.commands.output import need_reason
+from moderation.commands.session import open_session
+from moderation.commands.workspace import now
+from moderation.model import Person, ReviewState, SubmissionId
+from moderation.review.store import QueueStore
+
+
+class Refusing(Protocol):
+    """Return or reject: an act with a reason."""
+
+    def __call__(
+        self,
+        submission: SubmissionId,
+        /,
+        *,
+        reason: str,
+        actor: Person,
+        signer: Signer,
+        log: ApprovalLog,
+        trust: Trust,
+        queue: QueueStore,
+        now: datetime,
+    ) -> ReviewState:
+        """Do it."""
+        ...
+
+
+def refuse(act: Refusing, submission: str, reason: str, person: str | None) -> None:
+    """Have whoever is at the keyboard refuse a submission by *act*, and say so."""
+    session = open_session()
+    words = need_reason(reason)
+    found = session.find(submission)
+    actor = authenticate(session.workspace, session.site.trust, person)
+    state = act(
+        found.id,
+        reason=words,
+        actor=actor.person,
+        signer=actor.signer,
+        log=session.log,
+        trust=session.site.trust,
+        queue=session.queue,
+        now=now(),
+    )
+    click.echo(f"{state.id}: {state.page} is {state.status}")

@@ -1,0 +1,88 @@
+"""Who is at the keyboard: proved by a signing key that the site's trust file lists."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from moderation.attest.keys import Signer, open_key
+from moderation.attest.people import Trust
+from moderation.commands.workspace import Workspace
+from moderation.model import NotAuthenticatedError, Person
+
+PERSON = "SCHOOLGATE_PERSON"
+PASSPHRASE_FILE = "SCHOOLGATE_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
+
+as_person = click.option(
+    "--as",
+    "person",
+    metavar="PERSON",
+    envvar=PERSON,
+    show_envvar=True,
+    help="Who you are; not needed where this machine holds one key.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who proved who they are."""
+
+    person: Person
+    signer: Signer
+
+
+def authenticate(workspace: Workspace, trust: Trust, person: str | None) -> Actor:
+    """Open the key of *person* and look them up in the trust file.
+
+    Raises:
+        NotAuthenticatedError: no key here, wrong passphrase, or a key the site does not know
+        NotAllowedError: the person is unknown or suspended
+
+    """
+    file = _key_file(workspace.home / "keys", person)
+    word = passphrase(f"Passphrase of {file.stem}")
+    signer = open_key(file.read_text("utf-8"), word, source=file.name)
+    known = trust.person_of_key(signer.key.keyid)
+    if known.id != signer.person:
+        raise NotAuthenticatedError(f"{signer.person}: the key in this file belongs to another")
+    return Actor(known, signer)
+
+
+def passphrase(prompt: str, *, confirm: bool = False) -> str:
+    """Ask for a passphrase, or read it from the file that the environment names.
+
+    Raises:
+        NotAuthenticatedError: nobody is there to ask, or the file cannot be read
+
+    """
+    name = os.environ.get(PASSPHRASE_FILE)
+    if name:
+        try:
+            return Path(name).read_text("utf-8").rstrip("\r\n")
+        except (OSError, ValueError) as error:
+            raise NotAuthenticatedError(
+                f"{PASSPHRASE_FILE}: the file it names cannot be read; correct it"
+            ) from error
+    if not sys.stdin.isatty():
+        raise NotAuthenticatedError(
+            f"a passphrase is needed and nobody is there to ask; set {PASSPHRASE_FILE}"
+        )
+    answer: str = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
+    return answer
+
+
+def _key_file(folder: Path, person: str | None) -> Path:
+    files = sorted(folder.glob("*.key")) if folder.is_dir() else []
+    if person is None and len(files) == 1:
+        return files[0]
+    if person is None:
+        trouble = "holds several keys; say who you are with --as" if files else "holds no key"
+        raise NotAuthenticatedError(f"this machine {trouble} (schoolgate keys new makes one)")
+    for file in files:
+        if file.stem == person:
+            return file
+    raise NotAuthenticatedError(
+        f"{person}: this machine holds no key of theirs; make one with schoolgate keys new"
+    )

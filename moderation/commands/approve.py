@@ -1,0 +1,77 @@
+"""``schoolgate approve``: sign that exactly these bytes may be published."""
+
+import click
+
+from moderation.checks.base import all_rules
+from moderation.commands.actor import as_person, authenticate
+from moderation.commands.session import Session, open_session
+from moderation.commands.workspace import now
+from moderation.model import Asset, ReviewState, ReviewStatus
+from moderation.registers.files import make_folder, write_atomically
+from moderation.review.actions.approve import LEAST_PREFIX, approve
+
+
+@click.command("approve")
+@click.argument("submission", metavar="ID")
+@click.option(
+    "--digest",
+    required=True,
+    metavar="PREFIX",
+    help=f"The first {LEAST_PREFIX} or more characters of the digest that you were shown.",
+)
+@as_person
+def command(submission: str, digest: str, person: str | None) -> None:
+    """Approve the exact bytes of submission ID that schoolgate review showed you.
+
+    Example: schoolgate approve s-4kq7 --digest 9f86d081
+    """
+    session = open_session()
+    state = session.find(submission)
+    assets = session.assets(state)
+    verdict, kinds = session.judge(state, assets)
+    actor = authenticate(session.workspace, session.site.trust, person)
+    approve(
+        state.id,
+        verdict,
+        fingerprint_key=session.workspace.fingerprint_key(),
+        rules=all_rules(),
+        kinds=kinds,
+        digest_prefix=digest,
+        actor=actor.person,
+        signer=actor.signer,
+        log=session.log,
+        trust=session.site.trust,
+        policy=session.site.policy,
+        queue=session.queue,
+        now=now(),
+    )
+    _tell(session, session.queue.load(state.id), assets)
+
+
+def _tell(session: Session, state: ReviewState, assets: tuple[Asset, ...]) -> None:
+    if state.status is not ReviewStatus.APPROVED:
+        needs = ", ".join(sorted({str(kind) for kind in session.site.policy.approval}))
+        click.echo(
+            f"{state.id}: your approval is signed; another person must approve it too "
+            f"(policy.toml, approval: {needs})"
+        )
+        return
+    click.echo(f"{state.id}: {state.page} is approved; commit content and .schoolgate/approvals")
+    for path in _put_back(session, assets):
+        click.echo(
+            f"content/{path} was changed since it was handed in, and will not be published as it "
+            "is now; hand it in again"
+        )
+
+
+def _put_back(session: Session, assets: tuple[Asset, ...]) -> list[str]:
+    """Write approved files that are not there any more; name those that were changed."""
+    changed = []
+    for asset in assets:
+        file = session.workspace.content / asset.path
+        if not file.exists():
+            make_folder(file.parent, mode=0o755)
+            write_atomically(file, asset.data, mode=0o644)
+        elif file.read_bytes() != asset.data:
+            changed.append(asset.path)
+    return changed

@@ -1,0 +1,53 @@
+"""``schoolgate build``: the site, from approved files only."""
+
+import os
+from pathlib import Path
+
+import click
+
+from moderation.commands.output import json_or_terminal, show_json, show_rows
+from moderation.commands.workspace import need_workspace, now
+from moderation.model import BuildError
+from moderation.publish.build import build, build_epoch
+from moderation.publish.site import examine, load_site
+
+
+@click.command("build")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Default: site/.")
+@json_or_terminal
+def command(out: Path | None, style: str | None) -> None:
+    """Build the site from approved files only, and verify the output.
+
+    What is not approved is left out, and listed with the reason. A build that fails leaves the site
+    that was there as it was.
+
+    Example: schoolgate build
+    """
+    workspace = need_workspace()
+    moment = now()
+    site = load_site(workspace.root, now=moment)
+    files, manifest = examine(site, now=moment)
+    left_out = [{"path": each.path, "reason": each.reason} for each in manifest.refused]
+    if style != "json" and left_out:
+        click.echo("left out, because it is not approved:\n")
+        show_rows(left_out, ("path", "reason"), style, "")
+    if not manifest.admitted:
+        raise BuildError("nothing is approved yet, so there is nothing to build")
+    target = out or workspace.root / "site"
+    made = build(
+        files,
+        manifest,
+        target,
+        limits=site.policy.limits,
+        epoch=build_epoch(os.environ, site.statements),
+        now=moment,
+    )
+    if style == "json":
+        show_json(
+            {"files": len(made.files), "admitted": len(manifest.admitted), "refused": left_out}
+        )
+        return
+    click.echo(
+        f"{target.name}/ has {len(made.files)} files, built from {len(manifest.admitted)} approved "
+        f"ones and verified; {len(left_out)} left out"
+    )

@@ -1,0 +1,91 @@
+"""``schoolgate check``: look, and change nothing."""
+
+import os
+from pathlib import Path
+
+import click
+
+from moderation.checks.base import FAMILIES
+from moderation.commands.output import in_ci
+from moderation.commands.reporting import FORMATS, Reporter
+from moderation.commands.workspace import Workspace, find_workspace
+from moderation.model import ExitCode, Severity, UsageError, Verdict
+from moderation.pipeline.api import base_of, check_files
+from moderation.policy import default_policy
+from moderation.registers import Registers
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(FORMATS),
+    default=FORMATS[0],
+    show_default=True,
+    help="terminal for people, text for screen readers, the others for programs.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([s.value for s in Severity]),
+    default=Severity.REVIEW.value,
+    show_default=True,
+    help="Exit with 1 on findings at least this severe.",
+)
+@click.option(
+    "--family",
+    "families",
+    type=click.Choice(FAMILIES),
+    multiple=True,
+    help="Run this family of rules only; may be repeated.",
+)
+@click.option("--redact", is_flag=True, help="Leave out personal evidence; always on in CI.")
+def command(
+    paths: tuple[Path, ...], style: str, fail_on: str, families: tuple[str, ...], redact: bool
+) -> None:
+    """Check pages and files, and change nothing.
+
+    PATHS are files or folders; the whole content folder if none is given. A page is checked
+    together with the files it references.
+
+    Exit codes: 0 clean, 1 findings, 2 usage, 5 something could not be checked.
+
+    Example: schoolgate check content/news/sports-day.md
+    """
+    workspace = find_workspace(paths[0].parent if paths else None)
+    if not paths and workspace is None:
+        raise UsageError("no site here; name the files to check")
+    chosen = paths or (workspace.content,) if workspace else paths
+    root = _root(workspace, chosen)
+    policy = workspace.policy() if workspace else default_policy()
+    registers = workspace.registers() if workspace else Registers()
+    verdict = check_files(
+        chosen, root=root, families=families or None, policy=policy, registers=registers
+    )
+    reporter = Reporter(
+        policy=policy,
+        root=root,
+        key=workspace.fingerprint_key() if workspace else os.urandom(32),
+        redact=redact or in_ci(),
+        prefix="content/" if workspace and root == workspace.content else "",
+    )
+    click.echo(reporter.render(verdict, style), nl=False)
+    if registers.roll is None and style in ("terminal", "text"):
+        click.echo("note: no roll here, so pupils' names were not looked for", err=True)
+    raise SystemExit(_exit_code(verdict, Severity(fail_on)))
+
+
+def _root(workspace: Workspace | None, paths: tuple[Path, ...]) -> Path:
+    """Return the folder that paths in the verdict are relative to."""
+    full = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - must not follow links
+    if workspace and all(path.is_relative_to(workspace.content) for path in full):
+        return workspace.content
+    return base_of(full)
+
+
+def _exit_code(verdict: Verdict, least: Severity) -> ExitCode:
+    if verdict.errors:
+        return ExitCode.NOT_CHECKED
+    if any(finding.severity >= least for finding in verdict.findings):
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN

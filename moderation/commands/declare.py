@@ -1,0 +1,73 @@
+"""Write a declaration into a page's front matter, leaving every other byte as it was."""
+
+import re
+
+import yaml
+
+from moderation.extract import extract
+from moderation.extract.declarations import read_declarations
+from moderation.model import Declaration, UsageError
+
+_BLOCK = re.compile(
+    r"\A(?:\ufeff)?---[ \t]*\r?\n(?P<body>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE
+)
+_TABLE = re.compile(r"^assets:[ \t]*\r?\n(?:(?:[ \t]+[^\n]*|[ \t]*)\n)*", re.MULTILINE)
+
+
+def declare(path: str, page: bytes, declaration: Declaration, *, replace: bool) -> bytes:
+    """Return the bytes of *page* with *declaration* among its front matter.
+
+    Raises:
+        UsageError: the file is declared already and *replace* is not set, or the front matter is
+            written in a way that cannot be changed safely
+        ExtractionError: the page cannot be read
+
+    """
+    before = dict(read_declarations(extract(path, page)))
+    if declaration.path in before and not replace:
+        raise UsageError(f"{path}: declares {declaration.path} already; change it with --replace")
+    text = page.decode("utf-8")
+    if declaration.path in before:
+        text = _without(text, declaration.path)
+    changed = _with(text, declaration).encode()
+    after = dict(read_declarations(extract(path, changed)))
+    if after != {**before, declaration.path: declaration}:
+        raise UsageError(f"{path}: its front matter is written unusually; add the entry by hand")
+    return changed
+
+
+def _with(text: str, declaration: Declaration) -> str:
+    entry = _entry(declaration)
+    block = _BLOCK.match(text)
+    if block is None:
+        return f"---\nassets:\n{entry}---\n\n{text}"
+    start = block.start("body")
+    table = _TABLE.search(block["body"])
+    if table is None:
+        at = block.end("body")
+        return f"{text[:at]}assets:\n{entry}{text[at:]}"
+    at = start + table.start() + len(table[0].rstrip()) + 1
+    return f"{text[:at]}{entry}{text[at:]}"
+
+
+def _without(text: str, path: str) -> str:
+    entry = re.compile(
+        rf"^(?P<indent>[ \t]+)[\"']?{re.escape(path)}[\"']?:[^\n]*\n(?:(?P=indent)[ \t]+[^\n]*\n)*",
+        re.MULTILINE,
+    )
+    return entry.sub("", text, count=1)
+
+
+def _entry(declaration: Declaration) -> str:
+    values: dict[str, object] = {"people": list(declaration.people or ())}
+    values |= {
+        key: getattr(declaration, key)
+        for key in ("device", "author", "licence", "source")
+        if getattr(declaration, key)
+    }
+    if declaration.decorative:
+        values["decorative"] = True
+    dumped = yaml.safe_dump(
+        {declaration.path: values}, sort_keys=False, allow_unicode=True, default_flow_style=None
+    )
+    return "".join(f"  {line}\n" for line in dumped.splitlines())

@@ -1,0 +1,47 @@
+"""``schoolgate new``: start a page from a scaffold."""
+
+import click
+
+from moderation.commands.resources import templates
+from moderation.commands.workspace import need_workspace, now
+from moderation.model import UsageError
+from moderation.pipeline.paths import suggest
+from moderation.registers.files import make_folder, write_atomically
+
+_FOLDERS = {"news": "news/", "gallery": "", "policy": "policies/", "letter": "news/"}
+
+
+@click.group("new")
+def command() -> None:
+    """Start a page from a scaffold."""
+
+
+@command.command("page")
+@click.argument("title")
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(list(_FOLDERS)),
+    default="news",
+    show_default=True,
+    help="Which scaffold to start from.",
+)
+@click.option("--path", help="Where to put it, below content/; from the title if not given.")
+def page(title: str, kind: str, path: str | None) -> None:
+    """Write a new page with TITLE, ready to be filled in.
+
+    Example: schoolgate new page "Sports day" --type news
+    """
+    workspace = need_workspace()
+    words = " ".join(title.split())
+    if not words or any(not c.isprintable() or c in '"\\{}[]<>' for c in words):
+        raise UsageError("TITLE: write plain words, without quotation marks or brackets")
+    where = suggest(path or f"{_FOLDERS[kind]}{words.replace('/', ' ').replace('.', ' ')}.md")
+    file = workspace.content / where
+    if file.exists():
+        raise UsageError(f"content/{where}: is there already; choose another title or --path")
+    scaffold = (templates() / "pages" / f"{kind}.md").read_text("utf-8")
+    text = scaffold.replace("{{ title }}", words).replace("{{ date }}", f"{now().date()}")
+    make_folder(file.parent, mode=0o755)
+    write_atomically(file, text.encode(), mode=0o644, exclusive=True)
+    click.echo(f"content/{where} is ready; write it, then: schoolgate check content/{where}")

@@ -1,0 +1,102 @@
+"""What a command prints: tables for people, JSON for programs."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+
+import click
+
+from moderation.model.errors import UsageError
+
+Row = Mapping[str, object]
+
+json_or_terminal = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["terminal", "text", "json"]),
+    default=None,
+    help="terminal (default), text for screen readers, json for programs.",
+)
+
+
+report_format = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["terminal", "text", "json"]),
+    default="terminal",
+    help="terminal (default), text for screen readers, json for programs.",
+)
+
+
+def width() -> int:
+    """Return the columns of the terminal."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def colour() -> bool:
+    """Say whether colour is wanted: a terminal, and no NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def in_ci() -> bool:
+    """Say whether this runs where the output is public."""
+    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def show_json(value: object) -> None:
+    """Print *value* for a program."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def show_rows(rows: Sequence[Row], columns: Sequence[str], style: str | None, empty: str) -> None:
+    """Print *rows*: a table, a sentence a row, or JSON.
+
+    Args:
+        rows: values by column; a value is text, a number or a list of them
+        columns: which to show, in order
+        style: terminal, text or json
+        empty: what to say when there are no rows
+
+    """
+    if style == "json":
+        show_json([dict(row) for row in rows])
+    elif not rows:
+        click.echo(empty)
+    elif style == "text":
+        for row in rows:
+            click.echo("; ".join(f"{c.replace('_', ' ')}: {_cell(row[c])}" for c in columns))
+    else:
+        _table(rows, columns)
+
+
+def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row[column])) for column in columns))
+    Console(width=width(), no_color=not colour(), highlight=False).print(table)
+
+
+def _cell(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def need_reason(reason: str) -> str:
+    """Return a reason that says something.
+
+    Raises:
+        UsageError: it is empty
+
+    """
+    if not reason.strip():
+        raise UsageError("--reason: is empty; say why in a few words")
+    return reason.strip()

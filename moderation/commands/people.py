@@ -1,0 +1,132 @@
+"""``schoolgate people``: who may publish and who may approve, signed by the head."""
+
+import click
+
+from moderation.attest.people import MOST_DAYS, Trust
+from moderation.attest.public_key import PublicKey
+from moderation.commands.actor import as_person
+from moderation.commands.output import json_or_terminal, show_rows
+from moderation.commands.trusting import change_trust, read_site_trust
+from moderation.commands.workspace import need_workspace, now
+from moderation.model import Role, UsageError
+
+_ROLES = click.Choice([role.value for role in Role])
+
+
+@click.group("people")
+def command() -> None:
+    """Say who may publish and who may approve.
+
+    People are known by opaque ids such as S-04; their names are kept elsewhere. Every change makes
+    a new version of .schoolgate/trust.json, signed by a head.
+    """
+
+
+@command.command("list")
+@json_or_terminal
+def list_(style: str | None) -> None:
+    """List everybody, with roles and keys.
+
+    Example: schoolgate people list
+    """
+    trust = read_site_trust(need_workspace())
+    rows = [
+        {
+            "person": person.id,
+            "roles": sorted(person.roles),
+            "keys": [key.keyid[:12] for key in person.keys],
+            "state": "suspended" if person.suspended else "active",
+        }
+        for _, person in sorted(trust.persons.items())
+    ]
+    show_rows(rows, ("person", "roles", "keys", "state"), style, "nobody")
+
+
+@command.command("add")
+@click.argument("who")
+@click.option("--role", "roles", type=_ROLES, multiple=True, required=True, help="May be repeated.")
+@click.option("--key", help="Their public key: the line that schoolgate keys new printed.")
+@as_person
+def add(who: str, roles: tuple[str, ...], key: str | None, person: str | None) -> None:
+    """Add WHO, or give them other roles, or one more key.
+
+    Example: schoolgate people add S-04 --role moderator --key 3f...
+    """
+    workspace = need_workspace()
+
+    def edit(trust: Trust) -> Trust:
+        changed = trust.with_person(who, frozenset(map(Role, roles)))
+        return changed.with_key(who, _public_key(key)) if key else changed
+
+    trust = change_trust(workspace, person, edit)
+    click.echo(f"{who} is {', '.join(sorted(trust.persons[who].roles))}; commit trust.json")
+
+
+@command.command("suspend")
+@click.argument("who")
+@as_person
+def suspend(who: str, person: str | None) -> None:
+    """Stop trusting WHO: nothing they approved is published any more.
+
+    Example: schoolgate people suspend S-04
+    """
+    change_trust(need_workspace(), person, lambda trust: trust.suspended(who))
+    click.echo(f"{who} is suspended, and so is what only they approved; commit trust.json")
+
+
+@command.command("reinstate")
+@click.argument("who")
+@as_person
+def reinstate(who: str, person: str | None) -> None:
+    """Trust WHO again.
+
+    Example: schoolgate people reinstate S-04
+    """
+    change_trust(need_workspace(), person, lambda trust: trust.reinstated(who))
+    click.echo(f"{who} is active again; commit trust.json")
+
+
+@command.command("retire-key")
+@click.argument("who")
+@click.argument("key")
+@as_person
+def retire_key(who: str, key: str, person: str | None) -> None:
+    """Retire a KEY of WHO (lost, or they left); what it signed until now stays good.
+
+    Example: schoolgate people retire-key S-04 3f9a01c2d4e5
+    """
+    from moderation.attest.log import ApprovalLog
+
+    workspace = need_workspace()
+    last = ApprovalLog(workspace.state / "approvals").next()[0] - 1
+
+    def edit(trust: Trust) -> Trust:
+        known = trust.persons.get(who)
+        keys = [k.keyid for k in known.keys if k.keyid.startswith(key)] if known else []
+        return trust.without_key(who, keys[0] if len(keys) == 1 else key, after=last)
+
+    change_trust(workspace, person, edit)
+    click.echo(f"the key {key} of {who} signs nothing more; commit trust.json")
+
+
+@command.command("renew")
+@as_person
+def renew(person: str | None) -> None:
+    """Sign the people of the site for another year.
+
+    Example: schoolgate people renew
+    """
+    from datetime import timedelta
+
+    until = now().date() + timedelta(days=MOST_DAYS - 1)
+    change_trust(need_workspace(), person, lambda trust: trust.renewed(until), expired=True)
+    click.echo(f"the people of the site are signed until {until}; commit trust.json")
+
+
+def _public_key(text: str) -> PublicKey:
+    try:
+        return PublicKey.of(bytes.fromhex(text))
+    except ValueError:
+        raise UsageError(
+            "--key: is not a public key in hexadecimal; copy the line that keys new printed"
+        ) from None

@@ -1,0 +1,19 @@
+"""``schoolgate reject``: refuse a submission for good."""
+
+import click
+
+from moderation.commands.acting import refuse
+from moderation.commands.actor import as_person
+from moderation.review.actions.reject import reject
+
+
+@click.command("reject")
+@click.argument("submission", metavar="ID")
+@click.option("--reason", required=True, help="Why.")
+@as_person
+def command(submission: str, reason: str, person: str | None) -> None:
+    """Refuse submission ID for good: exactly these bytes cannot be handed in again.
+
+    Example: schoolgate reject s-4kq7 --reason "Abusive"
+    """
+    refuse(reject, submission, reason, person)

@@ -1,0 +1,46 @@
+"""What a submission carries out of sight: everything that a visitor's eye would miss."""
+
+from collections.abc import Sequence
+
+import click
+
+from moderation.extract import extract
+from moderation.model import VISIBLE, Asset, Carrier, SchoolgateError
+from moderation.policy import Limits
+
+_LONGEST = 200
+_PLAIN = frozenset({*VISIBLE, Carrier.MARKUP})
+
+
+def hidden_texts(assets: Sequence[Asset], limits: Limits) -> list[dict[str, str]]:
+    """Return every text that is not simply read on the page, with its file, carrier and place."""
+    rows: list[dict[str, str]] = []
+    for asset in assets:
+        try:
+            document = extract(asset.path, asset.data, limits)
+        except SchoolgateError:
+            continue  # the verdict says so
+        for piece in document.pieces:
+            words = " ".join(document.text[piece.start : piece.end].split())
+            is_key = piece.field.endswith(words)  # the settings' own names tell nothing
+            if piece.carrier not in _PLAIN and words and not is_key:
+                place = document.locate(piece.start, piece.end)
+                rows.append(
+                    {
+                        "file": asset.path,
+                        "carrier": piece.carrier,
+                        "place": piece.field or (str(place.span) if place.span else ""),
+                        "text": words[:_LONGEST],
+                    }
+                )
+    return rows
+
+
+def show_hidden(rows: Sequence[dict[str, str]]) -> None:
+    """Print what is out of sight, one line each."""
+    if not rows:
+        return
+    click.echo("\nWhat a visitor does not see at once:\n")
+    for row in rows:
+        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in row["text"])
+        click.echo(f"  {row['carrier']:14} {row['file']} {row['place']}: {text}")

@@ -1,0 +1,104 @@
+"""``schoolgate review``: look at a submission and everything it would publish."""
+
+import click
+
+from moderation.commands.actor import as_person, authenticate
+from moderation.commands.output import report_format, show_json
+from moderation.commands.reporting import Reporter
+from moderation.commands.revealing import hidden_texts, show_hidden
+from moderation.commands.session import Session, open_session
+from moderation.commands.states import row
+from moderation.commands.workspace import now
+from moderation.model import OPEN, Asset, Event, ReviewState, Severity, Verdict
+from moderation.review.actions.claim import claim
+
+
+@click.command("review")
+@click.argument("submission", metavar="ID")
+@report_format
+@click.option("--take-over", is_flag=True, help="Take it from the moderator who holds it.")
+@as_person
+def command(submission: str, style: str, take_over: bool, person: str | None) -> None:
+    """Look at submission ID and claim it: its text, its files, its findings, and what is hidden.
+
+    The bytes shown are those that were handed in, checked anew by the rules of today. The look is
+    logged.
+
+    Example: schoolgate review s-4kq7
+    """
+    session = open_session()
+    state = session.find(submission)
+    actor = authenticate(session.workspace, session.site.trust, person).person
+    if state.status in OPEN and actor.id not in state.editors:
+        state = claim(state.id, actor=actor, queue=session.queue, now=now(), take_over=take_over)
+    session.queue.record(
+        Event(at=now(), actor=actor.id, act="view", submission=state.id, digest=state.digest)
+    )
+    assets = session.assets(state)
+    verdict, kinds = session.judge(state, assets)
+    if style == "json":
+        show_json(
+            {
+                **row(state),
+                "kinds": sorted(kinds),
+                "findings": _findings(session, state, verdict),
+                "errors": [f"{e.path}: {e.message}" for e in verdict.errors],
+                "hidden": hidden_texts(assets, session.site.policy.limits),
+            }
+        )
+        return
+    _show(session, state, assets, verdict, style)
+
+
+def _show(
+    session: Session, state: ReviewState, assets: tuple[Asset, ...], verdict: Verdict, style: str
+) -> None:
+    click.echo(f"{state.id}: {state.page}, {state.status}, handed in by {state.publisher}\n")
+    for ref in state.assets:
+        click.echo(f"  {ref.digest[:12]}  {ref.size:>9,} bytes  {ref.path}")
+    page = next(asset for asset in assets if asset.path == state.page)
+    click.echo("\nThe page as it was written:\n")
+    click.echo("\n".join(f"  | {_safe(line)}" for line in page.data.decode().splitlines()))
+    show_hidden(hidden_texts(assets, session.site.policy.limits))
+    click.echo("\nWhat the checks say:\n")
+    texts = {asset.path: asset.data for asset in assets}
+    click.echo(_reporter(session).render_stored(verdict, style, texts))
+    for each in _findings(session, state, verdict):
+        accepted = f"accepted by {each['accepted_by']}" if each["accepted_by"] else "open"
+        click.echo(f"  {each['id']}  {each['severity']:6}  {accepted:24} {each['rule']}")
+    click.echo(f"\ndigest {state.digest[:16]}")
+    click.echo(f"approve it with: schoolgate approve {state.id} --digest {state.digest[:12]}")
+
+
+def _findings(session: Session, state: ReviewState, verdict: Verdict) -> list[dict[str, object]]:
+    key = session.workspace.fingerprint_key()
+    waivers = {waiver.fingerprint: waiver.by for waiver in state.waivers}
+    rows: list[dict[str, object]] = []
+    for finding in verdict.findings:
+        fingerprint = finding.fingerprint(key)
+        rows.append(
+            {
+                "id": fingerprint[:8],
+                "fingerprint": fingerprint,
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "needs_answer": finding.severity >= Severity.REVIEW,
+                "place": str(finding.primary),
+                "message": finding.message,
+                "accepted_by": waivers.get(fingerprint, ""),
+            }
+        )
+    return rows
+
+
+def _reporter(session: Session) -> Reporter:
+    return Reporter(
+        policy=session.site.policy,
+        root=session.workspace.content,
+        key=session.workspace.fingerprint_key(),
+        redact=False,
+    )
+
+
+def _safe(line: str) -> str:
+    return "".join(c if c.isprintable() or c == "\t" else f"\\u{ord(c):04x}" for c in line)

@@ -1,0 +1,24 @@
+"""A submission as a row of a table."""
+
+from collections.abc import Mapping
+
+from moderation.model import ReviewState
+
+COLUMNS = ("id", "page", "status", "outcome", "by", "claimed_by", "reason")
+
+
+def row(state: ReviewState) -> Mapping[str, object]:
+    """Return what a list of submissions tells of one."""
+    return {
+        "id": state.id,
+        "page": state.page,
+        "status": state.status,
+        "outcome": state.outcome,
+        "by": state.publisher,
+        "claimed_by": state.claimed_by,
+        "reason": state.reason,
+        "digest": state.digest,
+        "submitted_at": state.submitted_at.isoformat(),
+        "approved_by": list(state.approved_by),
+        "files": [ref.path for ref in state.assets],
+    }

@@ -1,0 +1,75 @@
+"""``schoolgate submit``: hand in a page with its files."""
+
+from pathlib import Path
+
+import click
+
+from moderation.checks.base import all_rules
+from moderation.commands.actor import as_person, authenticate
+from moderation.commands.output import in_ci, report_format, show_json
+from moderation.commands.reporting import Reporter
+from moderation.commands.session import Session, open_session
+from moderation.commands.workspace import now
+from moderation.model import ExitCode, Outcome, Verdict
+from moderation.pipeline.collect import check_collected, collect
+from moderation.pipeline.paths import check_path
+from moderation.pipeline.plan import make_plan
+from moderation.review.actions.submit import submit
+from moderation.review.weighing import needing_answer
+
+
+@click.command("submit")
+@click.argument("page", type=click.Path(path_type=Path))
+@report_format
+@click.option("--again", is_flag=True, help="Ask anew for bytes whose approval ran out.")
+@as_person
+def command(page: Path, style: str, again: bool, person: str | None) -> None:
+    """Hand in PAGE with every file it references, for approval.
+
+    The page is checked first. What nobody may accept (a location in a photo, say) must be mended
+    before it can be handed in; everything else is shown to the moderator. Handing in the same bytes
+    again is the same submission.
+
+    Example: schoolgate submit content/news/sports-day.md
+    """
+    session = open_session()
+    path = session.workspace.content_path(page)
+    collected = collect(session.workspace.content, path, session.site.policy.limits)
+    for asset in collected.submission.assets:
+        check_path(asset.path, session.site.policy.endings)
+    context = session.context()
+    verdict = check_collected(collected, context, make_plan(context.policy))
+    if style != "json" and verdict.outcome is not Outcome.PASS:
+        click.echo(_reporter(session).render(verdict, style))
+    if verdict.errors or _must_be_mended(verdict):
+        click.echo(f"{path}: not handed in; mend it and submit it again", err=True)
+        raise SystemExit(ExitCode.NOT_CHECKED if verdict.errors else ExitCode.FINDINGS)
+    actor = authenticate(session.workspace, session.site.trust, person)
+    state = submit(
+        collected.submission,
+        verdict,
+        actor=actor.person,
+        rules=all_rules(),
+        queue=session.queue,
+        blobs=session.blobs,
+        now=now(),
+        again=again,
+    )
+    if style == "json":
+        show_json({"id": state.id, "status": state.status, "digest": state.digest, "page": path})
+        return
+    click.echo(f"{state.id}: {path} is {state.status} with {len(state.assets)} file(s)")
+    click.echo(f"digest {state.digest[:16]}; see how it goes with schoolgate status {state.id}")
+
+
+def _must_be_mended(verdict: Verdict) -> bool:
+    return any(not rule.waivable for _, rule in needing_answer(verdict, all_rules()))
+
+
+def _reporter(session: Session) -> Reporter:
+    return Reporter(
+        policy=session.site.policy,
+        root=session.workspace.content,
+        key=session.workspace.fingerprint_key(),
+        redact=in_ci(),
+    )

@@ -1,0 +1,31 @@
+"""``schoolgate withdraw``: take back a submission of one's own."""
+
+import click
+
+from moderation.commands.actor import as_person, authenticate
+from moderation.commands.session import open_session
+from moderation.commands.workspace import now
+from moderation.review.actions.withdraw import withdraw
+
+
+@click.command("withdraw")
+@click.argument("submission", metavar="ID")
+@as_person
+def command(submission: str, person: str | None) -> None:
+    """Take back submission ID of your own, also from the site if it was approved.
+
+    Example: schoolgate withdraw s-4kq7
+    """
+    session = open_session()
+    found = session.find(submission)
+    actor = authenticate(session.workspace, session.site.trust, person)
+    state = withdraw(
+        found.id,
+        actor=actor.person,
+        signer=actor.signer,
+        log=session.log,
+        trust=session.site.trust,
+        queue=session.queue,
+        now=now(),
+    )
+    click.echo(f"{state.id}: {state.page} is {state.status}")

@@ -1,0 +1,179 @@
+"""Where a school's site is, and where its private files are."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from moderation.model.errors import IntegrityError, UsageError
+from moderation.policy import Policy, default_policy, load_policy, looser
+from moderation.registers import Registers
+
+STATE = ".schoolgate"
+SITE_ID = "site-id"
+HOME = "SCHOOLGATE_HOME"
+VAULT_KEY = "SCHOOLGATE_VAULT_KEY"
+FINGERPRINT_KEY = "SCHOOLGATE_FINGERPRINT_KEY"
+_KEY_BYTES = 32
+
+
+def now() -> datetime:
+    """Return the time, in UTC and whole seconds; the one place where a command asks the clock."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A school's site on this machine.
+
+    Args:
+        root: the folder with mkdocs.yml and .schoolgate
+        home: the private folder of this site, outside git
+
+    """
+
+    root: Path
+    home: Path
+
+    @property
+    def content(self) -> Path:
+        """The folder of pages and files."""
+        return self.root / "content"
+
+    @property
+    def state(self) -> Path:
+        """The folder of what is kept in git about the site."""
+        return self.root / STATE
+
+    def content_path(self, path: Path) -> str:
+        """Return the path of a file relative to the content folder, with forward slashes.
+
+        Raises:
+            UsageError: it lies elsewhere
+
+        """
+        for candidate in (path, self.content / path):
+            full = Path(os.path.abspath(candidate))  # noqa: PTH100 - must not follow links
+            if full.is_relative_to(self.content) and (full.exists() or candidate != path):
+                return full.relative_to(self.content).as_posix()
+        raise UsageError(f"{path}: is not below {self.content.name}/; put the page there first")
+
+    def published_path(self, path: Path) -> str:
+        """Return *path* relative to the content folder; the file need not be there any more."""
+        full = Path(os.path.abspath(path))  # noqa: PTH100 - must not follow links
+        if full.is_relative_to(self.content):
+            return full.relative_to(self.content).as_posix()
+        return path.as_posix()
+
+    def database(self) -> str:
+        """Return where the queue is: DATABASE_URL, or a file in the private folder."""
+        return os.environ.get("DATABASE_URL") or str(self.home / "desk.sqlite3")
+
+    def policy(self) -> Policy:
+        """Read the school's settings; looser ones count only with the head's signature.
+
+        Raises:
+            PolicyError: the file cannot be used
+            IntegrityError: it is looser than the defaults and nobody signed it
+
+        """
+        file = self.state / "policy.toml"
+        text = file.read_text("utf-8") if file.exists() else ""
+        policy = load_policy(text)
+        if text and self._is_looser(policy):
+            from moderation.publish.site import load_site  # only a looser policy needs signatures
+
+            return load_site(self.root, now=now()).policy
+        return policy
+
+    def registers(self) -> Registers:
+        """Open the registers in memory; one that is not there is None.
+
+        Raises:
+            IntegrityError: a register is there and cannot be opened
+
+        """
+        folder = self.home / "registers"
+        if not folder.is_dir():
+            return Registers()
+        from moderation.registers.shelf import open_registers
+
+        return open_registers(folder, self.vault_key())
+
+    def vault_key(self, *, create: bool = False) -> bytes:
+        """Return the key of the registers, from the environment or the private folder.
+
+        Raises:
+            IntegrityError: there is none, or it is not 32 bytes in hexadecimal
+
+        """
+        return self._key(VAULT_KEY, "vault.key", create=create)
+
+    def fingerprint_key(self) -> bytes:
+        """Return the key under which findings keep their identity across edits."""
+        return self._key(FINGERPRINT_KEY, "fingerprint.key", create=True)
+
+    def _key(self, variable: str, name: str, *, create: bool) -> bytes:
+        file = self.home / name
+        if create and variable not in os.environ and not file.exists():
+            from moderation.registers.files import make_folder, write_atomically
+
+            make_folder(self.home)
+            write_atomically(file, os.urandom(_KEY_BYTES).hex().encode())
+        text = os.environ.get(variable) or (file.read_text("ascii") if file.exists() else "")
+        try:
+            key = bytes.fromhex(text.strip())
+        except ValueError:
+            key = b""
+        if len(key) != _KEY_BYTES:
+            raise IntegrityError(
+                f"{variable}: no key of {_KEY_BYTES} bytes in hexadecimal, neither there nor in "
+                f"{name} of the private folder; restore it from your backup"
+            )
+        return key
+
+    @staticmethod
+    def _is_looser(policy: Policy) -> bool:
+        from moderation.checks.base import all_rules
+
+        return bool(looser(policy, default_policy(), all_rules()))
+
+
+def find_workspace(start: Path | None = None) -> Workspace | None:
+    """Return the site that *start* (this folder, if None) lies in, or None."""
+    at = Path(os.path.abspath(start or Path.cwd()))  # noqa: PTH100 - must not follow links
+    for folder in (at, *at.parents):
+        if (folder / STATE).is_dir():
+            return Workspace(folder, _home(folder))
+    return None
+
+
+def need_workspace() -> Workspace:
+    """Return the site that this folder lies in.
+
+    Raises:
+        UsageError: there is none
+
+    """
+    found = find_workspace()
+    if found is None:
+        raise UsageError(
+            f"no {STATE} folder here or above; go to your school's site, or start one with "
+            "schoolgate init"
+        )
+    return found
+
+
+def _home(root: Path) -> Path:
+    if os.environ.get(HOME):
+        return Path(os.environ[HOME])
+    file = root / STATE / SITE_ID
+    try:
+        site = file.read_text("ascii").strip()
+    except (OSError, ValueError):
+        site = ""
+    if not site.replace("-", "").isalnum():
+        raise UsageError(f"{STATE}/{SITE_ID}: is missing or damaged; restore it from git")
+    from platformdirs import user_data_path
+
+    return user_data_path("schoolgate", appauthor=False) / site

@@ -1,0 +1,1 @@
+"""One pure render a format; a report decides nothing."""

@@ -1,0 +1,49 @@
+"""The lines of the files that a report shows."""
+
+from collections.abc import Mapping
+
+from moderation.model import PRIVATE_FAMILIES, Document, Verdict
+
+Sources = Mapping[str, Document | str]
+"""What was checked, by path: documents, or their source where that is at hand."""
+
+
+class Lines:
+    """Hand out lines of *sources*, except those that people or images findings stand on."""
+
+    def __init__(self, sources: Sources, private: frozenset[tuple[str, int]] = frozenset()) -> None:
+        self._sources = sources
+        self._private = private
+        self._split: dict[str, list[str]] = {}
+
+    @classmethod
+    def without_private(cls, sources: Sources, verdict: Verdict) -> "Lines":
+        """Withhold every line that a people or images finding of *verdict* touches."""
+        places = [
+            place
+            for finding in verdict.findings
+            if finding.family in PRIVATE_FAMILIES
+            for place in (finding.primary, *finding.related)
+        ]
+        spans = [(place.path, place.span) for place in places if place.span]
+        return cls(
+            sources,
+            frozenset(
+                (path, number)
+                for path, span in spans
+                for number in range(span.line, span.end_line + 1)
+            ),
+        )
+
+    def withholds(self, path: str, number: int) -> bool:
+        """Say whether line *number* of a file must not be shown."""
+        return (path, number) in self._private
+
+    def get(self, path: str, number: int) -> str | None:
+        """Return line *number*, counted from one, or None where it is not at hand."""
+        if path not in self._split:
+            source = self._sources.get(path, "")
+            text = source if isinstance(source, str) else source.source
+            self._split[path] = text.split("\n") if text else []
+        lines = self._split[path]
+        return lines[number - 1].removesuffix("\r") if 0 < number <= len(lines) else None

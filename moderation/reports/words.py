@@ -1,0 +1,67 @@
+"""The sentences that every report for people says in the same way."""
+
+from collections.abc import Iterator, Mapping
+
+from moderation.model import Carrier, Finding, Outcome, Role, Rule, Severity, Verdict
+from moderation.policy import Clause
+
+ROLES = {
+    Role.PUBLISHER: "the publisher",
+    Role.MODERATOR: "a moderator",
+    Role.SAFEGUARDING_LEAD: "the safeguarding lead",
+    Role.HEAD: "the head",
+    Role.EXECUTIVE: "the executive",
+    Role.AUDITOR: "the auditor",
+}
+
+SEVERITIES = {
+    Severity.NOTE: "for information",
+    Severity.REVIEW: "somebody has to look at it before it is published",
+    Severity.BLOCK: "it stops publication",
+}
+
+OUTCOMES = {
+    Outcome.PASS: "nothing stands against handing it in",
+    Outcome.REVIEW: "a moderator has to look at the findings",
+    Outcome.BLOCK: "it cannot be published like this",
+}
+
+
+def carried(carrier: Carrier) -> str:
+    """Name a carrier in words that a school office would use."""
+    return "alternative text" if carrier is Carrier.ALT else carrier
+
+
+def decider(rule: Rule) -> str:
+    """Say who can decide on a finding of *rule*."""
+    if not rule.waivable:
+        return "nobody may accept this; it has to be mended"
+    if rule.decided_by is Role.HEAD:
+        return "the head"
+    return f"{ROLES[rule.decided_by]} or the head"
+
+
+def citations(finding: Finding, clauses: Mapping[str, Clause]) -> Iterator[tuple[str, Clause]]:
+    """Yield the clauses that *finding* cites, with their sentences."""
+    return ((each, clauses[each]) for each in finding.clauses if each in clauses)
+
+
+def summary(verdict: Verdict) -> str:
+    """Sum a verdict up in one line."""
+    counts = [
+        f"{number} {severity}"
+        for severity in reversed(Severity)
+        if (number := sum(f.severity is severity for f in verdict.findings))
+    ]
+    found = counted(len(verdict.findings), "finding")
+    if counts:
+        found += f" ({', '.join(counts)})"
+    if verdict.errors:
+        found += f" and {counted(len(verdict.errors), 'error')}"
+    files = counted(verdict.files, "file")
+    return f"{verdict.outcome}: {found} in {files}; {OUTCOMES[verdict.outcome]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun: ``1 finding``, ``no findings``."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

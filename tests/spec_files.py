@@ -1,0 +1,167 @@
+"""Read the specs: Markdown pages whose examples are both documentation and tests.
+
+A spec is ``tests/specs/FAMILY/RULE.md``: ``# RULE``, then one ``## Sentence`` an example. Each
+example holds fences (use four backticks around a page that has fences of its own):
+
+- ``markdown PATH``, or any other word with a path: a file of text
+- ``picture PATH``: a picture by recipe (TOML): ``format``, ``size``, ``colour``, ``gps``, ``exif``,
+  ``comment``, ``trailing``
+- ``pdf PATH``: a PDF by recipe (TOML): ``text``, ``title``, ``javascript``
+- ``bytes PATH``: the literal of a Python bytes object
+- ``roll``, ``consent``: registers as CSV; ``policy``: a school's policy as TOML
+- ``findings``: the findings of this rule, one a line; without it none is expected
+- ``errors``: ``path: subject: message``, one a line; without it none is expected
+"""
+
+import ast
+import io
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from moderation.checks.base import Context
+from moderation.model import Asset, RunError, Verdict
+from moderation.pipeline.plan import Plan
+from moderation.pipeline.run import check_assets
+from moderation.policy import default_policy, load_policy
+from moderation.registers import Consents, Registers, Roll
+
+SPECS = Path(__file__).parent / "specs"
+TODAY = date(2026, 11, 21)
+
+_FENCE = re.compile(r"^(`{3,})([\w-]+)[ \t]*(\S*)[ \t]*\n(.*?)^\1[ \t]*$", re.M | re.S)
+_SETTINGS = ("roll", "consent", "policy", "findings", "errors")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One example of a spec: what is handed in and what is expected."""
+
+    rule: str
+    title: str
+    assets: tuple[Asset, ...]
+    findings: tuple[str, ...]
+    errors: tuple[str, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def context(self) -> Context:
+        """Build the policy and the registers of the example; today is fixed."""
+        policy = self.settings.get("policy")
+        roll, consent = self.settings.get("roll"), self.settings.get("consent")
+        return Context(
+            policy=default_policy() if policy is None else load_policy(policy),
+            today=TODAY,
+            registers=Registers(
+                roll=None if roll is None else Roll.from_csv(roll),
+                consents=None if consent is None else Consents.from_csv(consent),
+            ),
+        )
+
+    def run(self) -> Verdict:
+        """Check the files with the rule of the spec alone."""
+        return check_assets(self.assets, self.context(), Plan((self.rule,)))
+
+
+def examples(specs: Path = SPECS) -> Iterator[Example]:
+    """Yield every example of every spec, in order."""
+    for spec in sorted(specs.glob("*/*.md")):
+        yield from read_spec(spec.stem, spec.read_text("utf-8"))
+
+
+def read_spec(rule: str, text: str) -> Iterator[Example]:
+    """Yield the examples of one spec."""
+    head, *sections = ("\n" + text).split("\n## ")
+    if head.split() != ["#", rule]:
+        raise ValueError(f"{rule}.md: begins with something else than # {rule}")
+    for section in sections:
+        title, _, body = section.partition("\n")
+        yield _example(rule, title.strip(), body)
+
+
+def _example(rule: str, title: str, body: str) -> Example:
+    assets: list[Asset] = []
+    settings: dict[str, str] = {}
+    for _, kind, path, text in _FENCE.findall(body):
+        if kind in _SETTINGS and not path:
+            settings[kind] = text
+        elif path:
+            assets.append(Asset(path, _MAKERS.get(kind, str.encode)(text)))
+        else:
+            raise ValueError(f"{rule}: {title}: the fence {kind} needs a path")
+    return Example(
+        rule=rule,
+        title=title,
+        assets=tuple(assets),
+        findings=tuple(settings.pop("findings", "").splitlines()),
+        errors=tuple(settings.pop("errors", "").splitlines()),
+        settings=settings,
+    )
+
+
+def finding_lines(verdict: Verdict, rule: str) -> tuple[str, ...]:
+    """Write the findings of a rule as specs write them."""
+    mine = (f for f in verdict.findings if f.rule == rule)
+    return tuple(f"{f.primary}: {f.rule}: {f.message}" for f in mine)
+
+
+def error_lines(errors: tuple[RunError, ...]) -> tuple[str, ...]:
+    """Write run errors as specs write them."""
+    return tuple(f"{e.path}: {e.subject}: {e.message}" for e in errors)
+
+
+def picture(recipe: str) -> bytes:
+    """Draw a picture by its recipe."""
+    from PIL import ExifTags, Image  # only pictures need it
+
+    wish = tomllib.loads(recipe)
+    image = Image.new("RGB", tuple(wish.get("size", (40, 30))), wish.get("colour", "seagreen"))
+    exif = Image.Exif()
+    for name, value in wish.get("exif", {}).items():
+        exif[ExifTags.Base[name]] = value
+    if wish.get("gps"):
+        exif[ExifTags.Base.GPSInfo] = {
+            **{1: "N", 2: (51.0, 23.0, 18.0), 3: "W", 4: (0.0, 31.0, 5.0)},
+        }
+    out = io.BytesIO()
+    more = {"exif": exif.tobytes()} if len(exif) else {}
+    if "comment" in wish:
+        more["comment"] = wish["comment"].encode()
+    image.save(out, wish.get("format", "jpeg"), **more)
+    return out.getvalue() + str(wish.get("trailing", "")).encode()
+
+
+def pdf(recipe: str) -> bytes:
+    """Write a PDF by its recipe."""
+    import pikepdf  # only PDFs need them
+    from fpdf import FPDF
+
+    wish = tomllib.loads(recipe)
+    draft = FPDF()
+    draft.set_creation_date(datetime(2026, 11, 21, tzinfo=UTC))
+    draft.set_font("Helvetica", size=12)
+    if "title" in wish:
+        draft.set_title(wish["title"])
+    for words in wish.get("text", [""]):
+        draft.add_page()
+        draft.multi_cell(0, 8, words)
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(bytes(draft.output()))) as document:
+        if "javascript" in wish:
+            document.Root.OpenAction = document.make_indirect(
+                pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=wish["javascript"])
+            )
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _bytes(text: str) -> bytes:
+    value: object = ast.literal_eval(text.strip())
+    if not isinstance(value, bytes):
+        raise ValueError("a bytes fence holds the literal of a bytes object")
+    return value
+
+
+_MAKERS: Mapping[str, Callable[[str], bytes]] = {"picture": picture, "pdf": pdf, "bytes": _bytes}
