@@ -1,0 +1,1 @@
+"""Benchmarks, and the drawing of the example school."""

@@ -1,0 +1,1 @@
+"""How the pictures and letters of the example school were made."""
