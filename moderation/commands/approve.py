@@ -7,8 +7,10 @@ from moderation.commands.actor import as_person, authenticate
 from moderation.commands.session import Session, open_session
 from moderation.commands.workspace import now
 from moderation.model import Asset, ReviewState, ReviewStatus
+from moderation.policy import ContentKind
 from moderation.registers.files import make_folder, write_atomically
 from moderation.review.actions.approve import LEAST_PREFIX, approve
+from moderation.review.quorum import outstanding
 
 
 @click.command("approve")
@@ -45,15 +47,25 @@ def command(submission: str, digest: str, person: str | None) -> None:
         queue=session.queue,
         now=now(),
     )
-    _tell(session, session.queue.load(state.id), assets)
+    _tell(session, session.queue.load(state.id), assets, kinds)
 
 
-def _tell(session: Session, state: ReviewState, assets: tuple[Asset, ...]) -> None:
+def _tell(
+    session: Session,
+    state: ReviewState,
+    assets: tuple[Asset, ...],
+    kinds: frozenset[ContentKind],
+) -> None:
+    site = session.site
     if state.status is not ReviewStatus.APPROVED:
-        needs = ", ".join(sorted({str(kind) for kind in session.site.policy.approval}))
+        persons = [site.trust.person(each) for each in state.approved_by]
+        missing = [
+            f"{kind} ({' or '.join(sorted(site.policy.approval[kind].roles))})"
+            for kind in sorted(outstanding(persons, kinds, site.policy))
+        ]
         click.echo(
-            f"{state.id}: your approval is signed; another person must approve it too "
-            f"(policy.toml, approval: {needs})"
+            f"{state.id}: your approval is signed; it still needs another person for: "
+            f"{', '.join(missing)}"
         )
         return
     click.echo(f"{state.id}: {state.page} is approved; commit content and .schoolgate/approvals")

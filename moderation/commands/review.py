@@ -9,7 +9,16 @@ from moderation.commands.revealing import hidden_texts, show_hidden
 from moderation.commands.session import Session, open_session
 from moderation.commands.states import row
 from moderation.commands.workspace import now
-from moderation.model import OPEN, Asset, Event, ReviewState, Severity, Verdict
+from moderation.model import (
+    DECIDERS,
+    OPEN,
+    Asset,
+    Event,
+    Person,
+    ReviewState,
+    Severity,
+    Verdict,
+)
 from moderation.review.actions.claim import claim
 
 
@@ -29,7 +38,7 @@ def command(submission: str, style: str, take_over: bool, person: str | None) ->
     session = open_session()
     state = session.find(submission)
     actor = authenticate(session.workspace, session.site.trust, person).person
-    if state.status in OPEN and actor.id not in state.editors:
+    if _is_free(state, actor, take_over=take_over):
         state = claim(state.id, actor=actor, queue=session.queue, now=now(), take_over=take_over)
     session.queue.record(
         Event(at=now(), actor=actor.id, act="view", submission=state.id, digest=state.digest)
@@ -48,6 +57,12 @@ def command(submission: str, style: str, take_over: bool, person: str | None) ->
         )
         return
     _show(session, state, assets, verdict, style)
+
+
+def _is_free(state: ReviewState, actor: Person, *, take_over: bool) -> bool:
+    """Say whether looking also claims; others may look at what a moderator holds."""
+    may = state.status in OPEN and actor.has(*DECIDERS) and actor.id not in state.editors
+    return may and (take_over or state.claimed_by in ("", actor.id))
 
 
 def _show(

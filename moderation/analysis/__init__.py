@@ -1,0 +1,1 @@
+"""Measuring instruments that know nothing of rules."""

@@ -1,0 +1,166 @@
+"""The list as it is looked up: forms, disguises, words inside words."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import ahocorasick_rs
+
+from moderation.analysis.lexicon.contexts import Contexts
+from moderation.analysis.lexicon.entries import Entry
+from moderation.model import Severity
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LATIN = frozenset(_LETTERS + " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lexicon:
+    """The compiled list.
+
+    Args:
+        entries: as in the list
+        forms: every form and compound on its own -> index of its entry
+        disguises: every disguised spelling -> index of its entry
+        inside: words that count inside a longer word -> index
+        phrases: several words, or one with signs -> index
+        signs: characters that make no words -> index
+        innocent: words that hold a listed one and mean no harm
+        names: listed words that are surnames or forenames too
+        places: places that hold a listed word, in lower case
+        contexts: where a listed word means something else
+
+    """
+
+    entries: tuple[Entry, ...]
+    forms: Mapping[bytes, int]
+    disguises: Mapping[bytes, int]
+    inside: Mapping[bytes, int]
+    phrases: Mapping[bytes, int]
+    signs: Mapping[str, int]
+    innocent: frozenset[bytes]
+    names: frozenset[str]
+    places: tuple[str, ...]
+    contexts: Contexts
+    vocabulary: frozenset[bytes] = field(init=False, repr=False)
+    keys: tuple[bytes, ...] = field(init=False, repr=False)
+    automaton: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
+    stems: tuple[bytes, ...] = field(init=False, repr=False)
+    stem_automaton: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
+    inner: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
+    maskable: str = field(init=False, repr=False)
+    squeezed: Mapping[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        set_ = object.__setattr__
+        set_(self, "vocabulary", frozenset(self.forms) | frozenset(self.disguises))
+        runs = (letter.encode() * 3 for letter in _LETTERS)
+        set_(self, "keys", (*self.inside, *(b" " + p + b" " for p in self.phrases), *runs))
+        set_(self, "automaton", _build(self.keys))
+        set_(self, "stems", tuple(self._splittable()))
+        set_(self, "stem_automaton", _build(self.stems))
+        set_(self, "inner", _build(tuple(self.inside)))
+        set_(self, "maskable", "\n".join(self._hideable()))
+        set_(
+            self, "squeezed", {squeeze(f.decode()): i for f, i in self.forms.items() if len(f) > 3}
+        )
+
+    def look_up(self, word: str) -> int | None:
+        """Return the index of the entry that *word*, in lower case ASCII letters, is a form of."""
+        key = word.encode()
+        if key in self.innocent:
+            return None
+        if key in self.forms:
+            return self.forms[key]
+        if key in self.disguises:
+            return self.disguises[key]
+        found = self.inner.find_matches_as_indexes(key)
+        return list(self.inside.values())[found[0][0]] if found else None
+
+    def _splittable(self) -> Iterator[bytes]:
+        """Yield the forms that are looked for across spaces and signs between their letters."""
+        for form, index in self.forms.items():
+            entry = self.entries[index]
+            if entry.is_english and entry.severity != Severity.NOTE and _sure(entry):
+                if len(form) > 3 and (entry.match in ("any", "comp") or len(form) < 8):
+                    yield form
+
+    def _hideable(self) -> Iterator[str]:
+        """Yield the forms that are worth hiding."""
+        for form, index in self.forms.items():
+            entry = self.entries[index]
+            severe = entry.severity == Severity.BLOCK or entry.match in ("any", "comp")
+            if severe and entry.is_english and len(form) > 3 and entry.severity != Severity.NOTE:
+                yield form.decode()
+
+
+def _sure(entry: Entry) -> bool:
+    """Say whether an entry counts without words around it."""
+    severe = entry.severity == Severity.BLOCK or entry.match in ("any", "comp")
+    return severe and not any(context[0] == "!" for context in entry.contexts)
+
+
+def squeeze(word: str) -> str:
+    """Write each run of one letter once."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def _build(keys: tuple[bytes, ...]) -> ahocorasick_rs.BytesAhoCorasick:
+    small = len(keys) < 1500
+    kind = ahocorasick_rs.Implementation
+    return ahocorasick_rs.BytesAhoCorasick(
+        keys, implementation=kind.DFA if small else kind.ContiguousNFA
+    )
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read the compiled list that ships with the package."""
+    source = files("moderation.analysis.lexicon").joinpath("compiled.json").read_text("utf-8")
+    document = json.loads(source)
+    entries = tuple(
+        Entry(
+            stem=s,
+            category=c,
+            severity=_SEVERITY[v],
+            match=m,
+            contexts=tuple(x.split()),
+            language=g,
+        )
+        for s, c, v, m, x, g in document["entries"]
+    )
+    forms: dict[bytes, int] = {}
+    phrases: dict[bytes, int] = {}
+    signs: dict[str, int] = {}
+    for index, line in enumerate(document["plain"]):
+        for form in line.split("\n"):
+            if entries[index].match == "sign":
+                signs[form] = index
+            elif _LATIN.issuperset(form) and " " not in form:
+                forms.setdefault(form.encode(), index)
+            else:
+                phrases.setdefault(form.encode(), index)
+    for index, line in enumerate(document["glued"]):
+        forms.update(dict.fromkeys(line.encode().split(), index))
+    disguises: dict[bytes, int] = {}
+    for index, line in enumerate(document["disguised"]):
+        disguises.update(dict.fromkeys(line.encode().split(), index))
+    inside = {e.stem.encode(): i for i, e in enumerate(entries) if e.match == "any"}
+    return Lexicon(
+        entries=entries,
+        forms=forms,
+        disguises=disguises,
+        inside=inside,
+        phrases=phrases,
+        signs=signs,
+        innocent=frozenset(document["innocent"].encode().split()),
+        names=frozenset(document["names"].split()),
+        places=tuple(document["places"].split("\n")),
+        contexts=Contexts(document["contexts"]),
+    )
+
+
+_SEVERITY = {each.value: each for each in Severity}

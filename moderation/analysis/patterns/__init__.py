@@ -1,0 +1,1 @@
+"""Abuse without abusive words: patterns over classes of words, as readable data."""

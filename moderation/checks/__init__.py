@@ -1,0 +1,1 @@
+"""The rules and the code that looks for them, one module a rule, in families."""

@@ -1,0 +1,1 @@
+"""What the law and the agreements ask a school to publish and to record."""

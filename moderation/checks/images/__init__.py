@@ -1,0 +1,1 @@
+"""Consent for pictures, and what a picture tells besides."""

@@ -1,0 +1,1 @@
+"""Abusive, racist, sexual, threatening, extremist and defamatory language."""

@@ -1,0 +1,1 @@
+"""Names of pupils and other personal information."""

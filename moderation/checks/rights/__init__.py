@@ -1,0 +1,1 @@
+"""Copyright, licences and permission."""

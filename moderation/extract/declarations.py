@@ -1,0 +1,58 @@
+"""What a publisher declares of each file, under ``assets:`` in the page's front matter."""
+
+import re
+from collections.abc import Mapping
+
+from moderation.model import Declaration, Document, ExtractionError
+
+_REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{1,8}")
+_WORDS = ("device", "author", "licence", "source")
+_KEYS = ("people", *_WORDS, "decorative")
+
+
+def read_declarations(page: Document) -> Mapping[str, Declaration]:
+    """Read the declarations of a page, by path of the file.
+
+    Raises:
+        ExtractionError: something is not of the form; the message names the key, not its value
+
+    """
+    table = page.front_matter.get("assets")
+    if table is None:
+        return {}
+    if not isinstance(table, Mapping):
+        raise ExtractionError("front matter: assets: list each file with what you declare of it")
+    return {str(path): _declaration(str(path), entry) for path, entry in table.items()}
+
+
+def _declaration(path: str, entry: object) -> Declaration:
+    where = f"front matter: assets: {path}"
+    if not isinstance(entry, Mapping):
+        raise ExtractionError(f"{where}: write what you declare of it, such as author and licence")
+    for key in entry:
+        if key not in _KEYS:
+            raise ExtractionError(f"{where}: has an unknown key; use {', '.join(_KEYS)}")
+    decorative = entry.get("decorative", False)
+    if not isinstance(decorative, bool):
+        raise ExtractionError(f"{where}: decorative: write true or false")
+    words = {key: _word(entry.get(key), f"{where}: {key}") for key in _WORDS}
+    people = _people(entry["people"], where) if "people" in entry else None
+    return Declaration(path=path, people=people, decorative=decorative, **words)
+
+
+def _word(value: object, where: str) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ExtractionError(f"{where}: write words, in quotation marks if need be")
+    return value.strip()
+
+
+def _people(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(
+        isinstance(each, str) and _REFERENCE.fullmatch(each) for each in value
+    ):
+        raise ExtractionError(
+            f"{where}: people: write references such as [P-0112], never names; [] says nobody"
+        )
+    return tuple(value)

@@ -1,0 +1,101 @@
+"""The segments of a JPEG file.
+
+After ITU-T T.81, annex B, and *XMP Specification Part 3* for what applications put into segments.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+
+from moderation.extract.picture import Container, damaged, decoded
+
+_FILL = re.compile(rb"\xff++")
+_MOST_FILL = 4096
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_APPLICATIONS = range(0xE0, 0xF0)
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+_SOS, _EOI, _COMMENT, _FILLING = 0xDA, 0xD9, 0xFE, 0xFF
+_EXIF, _XMP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0"
+_XMP_MORE, _PHOTOSHOP = b"http://ns.adobe.com/xmp/extension/\0", b"Photoshop 3.0\0"
+_COLOUR, _JFIF, _ADOBE = b"ICC_PROFILE\0", b"JFIF\0", b"Adobe"
+_JFXX, _MANY = b"JFXX\0", b"MPF\0"
+_GUID_AND_PLACE = 40
+
+
+def read_jpeg(data: bytes) -> Container:
+    """Walk the segments of a JPEG file up to its end.
+
+    Raises:
+        ExtractionError: it is damaged or ends early
+
+    """
+    found = Container(scans=0)
+    pieces: dict[bytes, list[bytes]] = {_PHOTOSHOP: [], _XMP_MORE: []}
+    for marker, body in _segments(data, found):
+        if marker in _FRAMES:
+            found.grow(*_size(body))
+        elif marker == _SOS:
+            found.scans += 1
+        elif marker == _COMMENT:
+            found.add_text("JPEG comment", decoded(body))
+        elif body.startswith(_PHOTOSHOP):
+            pieces[_PHOTOSHOP].append(body[len(_PHOTOSHOP) :])
+        elif body.startswith(_XMP_MORE):
+            pieces[_XMP_MORE].append(body[len(_XMP_MORE) + _GUID_AND_PLACE :])
+        elif marker in _APPLICATIONS:
+            _application(marker, body, found)
+    found.iptc += filter(None, [b"".join(pieces[_PHOTOSHOP])])
+    found.xmp += filter(None, [b"".join(pieces[_XMP_MORE])])
+    return found
+
+
+def _size(body: bytes) -> tuple[int, int]:
+    if len(body) < 5:
+        raise damaged("the header")
+    height, width = struct.unpack_from(">HH", body, 1)
+    return width, height
+
+
+def _application(marker: int, body: bytes, found: Container) -> None:
+    if body.startswith(_EXIF):
+        found.exif.append(body[6:])
+    elif body.startswith(_XMP):
+        found.xmp.append(body[len(_XMP) :])
+    elif body.startswith((_JFIF, _JFXX)):
+        if body.startswith(_JFXX) or body[12:14].strip(b"\0"):
+            found.parts.append(("thumbnail", "a small copy of the picture (JFIF)"))
+    elif not body.startswith((_COLOUR, _ADOBE, _MANY)):
+        found.add_strings(f"JPEG APP{marker - 0xE0}", body)
+
+
+def _segments(data: bytes, found: Container) -> Iterator[tuple[int, bytes]]:
+    at = 2
+    while True:
+        marker, at = _marker(data, at)
+        found.step()
+        if marker == _EOI:
+            found.end = at
+            return
+        if marker in _ALONE:
+            continue
+        size = int.from_bytes(data[at : at + 2], "big")
+        body = data[at + 2 : at + size]
+        if size < 2 or len(body) != size - 2:
+            raise damaged("the structure")
+        yield marker, body
+        at += size
+        if marker == _SOS:
+            following = _NEXT_MARKER.search(data, at)
+            at = following.start() if following else len(data)
+
+
+def _marker(data: bytes, at: int) -> tuple[int, int]:
+    """Return the marker at *at* and the offset behind it; any number of FF may fill up."""
+    filled = _FILL.match(data, at, at + _MOST_FILL)
+    at = filled.end() if filled else at
+    if filled is None or at >= len(data):
+        raise damaged("the structure" if at < len(data) else "the end")
+    if data[at] == _FILLING:
+        raise damaged("the structure")
+    return data[at], at + 1

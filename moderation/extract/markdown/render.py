@@ -1,0 +1,104 @@
+"""A page as Python-Markdown renders it, every character still knowing where it came from."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from moderation.extract.markdown.attributes import assign
+from moderation.extract.markdown.blocks import Blocks, Reference
+from moderation.extract.markdown.boxes import box
+from moderation.extract.markdown.fences import without_fences
+from moderation.extract.markdown.fuel import Fuel
+from moderation.extract.markdown.inline import Inline, Kept
+from moderation.extract.markdown.lists import indented, ordered, unordered
+from moderation.extract.markdown.normal import normalised
+from moderation.extract.markdown.serialize import prettify, serialized
+from moderation.extract.markdown.simple import (
+    code,
+    empty,
+    hash_heading,
+    paragraph,
+    quote,
+    reference,
+    rule,
+    setext_heading,
+)
+from moderation.extract.markdown.stash import Stash
+from moderation.extract.markdown.tables import table
+from moderation.extract.markdown.tree import Node
+from moderation.extract.tracked import Text
+
+_IN_ORDER = (
+    *(box, empty, indented, code, table, hash_heading, setext_heading),
+    *(rule, ordered, unordered, quote, reference, paragraph),
+)
+_MOST_LINES = 50_000
+_MOST_SPECIAL = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The HTML of a page, and the definitions of links that stand in it unseen."""
+
+    html: Text
+    references: Mapping[str, Reference]
+    used: Set[str] = frozenset()
+
+
+def rendered(path: str, source: str, start: int = 0) -> Rendered:
+    """Render the page as Python-Markdown does with the extensions of ``policy.markdown``.
+
+    Args:
+        path: the page, for errors
+        source: its text, each line ending in one newline
+        start: offset of its body, after the front matter
+
+    Raises:
+        ExtractionError: it holds something that is not read; the message names the line
+
+    """
+    if not source[start:].strip():
+        return Rendered(Text(), {})
+    fuel = Fuel(path, source)
+    _refuse_too_much(source, fuel)
+    stash = Stash()
+    text = without_fences(normalised(source, start), stash, fuel)
+    if "<" in text or "&#" in text:
+        # Imported here: most pages hold no HTML, and the parser takes a while to import.
+        from moderation.extract.markdown.raw import without_html
+
+        text = without_html(text, stash, fuel)
+    root = Node("div")
+    blocks = Blocks(fuel, _IN_ORDER)
+    blocks.parse_chunk(root, text)
+    used = _mark(root, blocks, stash, fuel)
+    prettify(root)
+    assign(root)
+    _refuse_contents(root, fuel)
+    return Rendered(serialized(root, stash, fuel), blocks.references, used)
+
+
+def _refuse_too_much(source: str, fuel: Fuel) -> None:
+    """Refuse what is no page at all: it would take minutes to build."""
+    if source.count("\n") > _MOST_LINES:
+        raise fuel.refusal_at(-1, f"holds more than {_MOST_LINES:,} lines", "make several pages")
+    special = sum(source.count(each) for each in "&<>\t")
+    if special > _MOST_SPECIAL:
+        trouble = f"holds more than {_MOST_SPECIAL:,} tags, tabs and entities"
+        raise fuel.refusal_at(-1, trouble, "make several pages")
+
+
+def _mark(root: Node, blocks: Blocks, stash: Stash, fuel: Fuel) -> set[str]:
+    from moderation.extract.markdown.emphasis import Emphasis
+    from moderation.extract.markdown.patterns import Patterns, in_order
+
+    kept = Kept()
+    patterns = Patterns(blocks.references, stash, kept, fuel)
+    Inline(in_order(patterns, Emphasis(fuel)), kept, fuel).run(root)
+    return patterns.used
+
+
+def _refuse_contents(root: Node, fuel: Fuel) -> None:
+    for node in root.iter():
+        if node.text and node.text.strip() == "[TOC]" and not node.children:
+            trouble = "asks for a table of contents with [TOC]"
+            raise fuel.refusal(node.text, trouble, "delete it, each page has one at its side")

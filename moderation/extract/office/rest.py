@@ -1,0 +1,118 @@
+"""What an office file holds besides its own text: nothing that is in it stays unread."""
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from moderation.extract.image import add_metadata
+from moderation.extract.office.archive import Package, Relation, is_ordinary, local
+from moderation.extract.picture import strings
+from moderation.model import Carrier
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml")
+_COUNTS = frozenset(
+    {
+        *("TotalTime", "Pages", "Words", "Characters", "Lines", "Paragraphs", "Slides", "Notes"),
+        *("CharactersWithSpaces", "HiddenSlides", "MMClips", "ScaleCrop", "LinksUpToDate"),
+        *("SharedDoc", "HyperlinksChanged", "AppVersion", "DocSecurity", "i4", "created"),
+        *("modified", "lastPrinted", "revision", "creation-date", "editing-duration"),
+        *("editing-cycles", "print-date", "date"),
+    }
+)
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
+_PARTS = (
+    ("vbaproject.bin", "macro", "a program inside the document"),
+    ("basic/", "macro", "a program inside the document"),
+    ("scripts/", "macro", "a program inside the document"),
+    ("macrosheets/", "macro", "a program inside the document"),
+    ("activex", "activex", "a control that runs a program"),
+    ("embeddings/", "embedded-object", "another file inside the document"),
+    ("object ", "embedded-object", "another file inside the document"),
+    ("objectreplacements/", "", ""),
+)
+_PARAGRAPHS = frozenset({"p", "h", "si", "comment"})
+_NAMED = frozenset({"author", "initials", "descr", "title", "tooltip", "userId", "displayName"})
+
+
+def read_rest(package: Package) -> None:
+    """Read the properties, the links, the pictures, and every entry nobody read so far.
+
+    Raises:
+        ExtractionError: one of them is damaged
+
+    """
+    for name in package.names:
+        _tell(package, name)
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in (".xml", ".rels", ""):
+            package.add(PurePosixPath(name).name, Carrier.ATTACHMENT, "name of a part")
+        if name.endswith(".rels"):
+            _links(package, name)
+        elif name in package.read:
+            continue
+        elif name in _PROPERTIES:
+            _properties(package, name)
+        elif suffix in _PICTURES:
+            add_metadata(package.bytes(name), name, package.builder)
+        elif suffix in (".xml", ".rdf", ".vml") and _is_xml(package.bytes(name)):
+            _unknown(package, package.xml(name), name)
+        else:
+            text = "\n".join(strings(package.bytes(name)))
+            package.add(text, Carrier.HIDDEN, name)
+
+
+def _is_xml(data: bytes) -> bool:
+    return bool(data.strip())
+
+
+def _tell(package: Package, name: str) -> None:
+    lower = name.lower()
+    for mark, kind, detail in _PARTS:
+        if kind and (lower.startswith(mark) or f"/{mark}" in lower):
+            package.builder.part(kind, detail, field=name)
+
+
+def _links(package: Package, name: str) -> None:
+    for element in package.xml(name):
+        target = element.get("Target", "")
+        if element.get("TargetMode") != "External":
+            continue
+        relation = Relation(element.get("Type", "").rpartition("/")[2], target, external=True)
+        package.link(target, "link")
+        if relation.type != "hyperlink" or not is_ordinary(target):
+            package.builder.part("external-link", f"fetches or opens: {relation.type}", field=name)
+
+
+def _properties(package: Package, name: str) -> None:
+    for element in package.xml(name).iter():
+        own = local(element.tag)
+        text = element.text or ""
+        if own not in _COUNTS and text.strip():
+            key = element.get("name", "") if own in ("property", "user-defined") else own
+            package.add(text, Carrier.PROPERTY, key or own)
+        for attribute in ("name",):
+            package.add(element.get(attribute, ""), Carrier.PROPERTY, f"{own} name")
+
+
+def _unknown(package: Package, root: "Element", name: str) -> None:
+    """Read all text, and the attributes that hold words, of an entry of unknown use."""
+    found: list[str] = []
+    waiting = [(root, False)]
+    while waiting:
+        element, runs = waiting.pop()
+        own = local(element.tag)
+        if own in _PARAGRAPHS:
+            found.append("\n")
+            runs = True
+        # The runs of a paragraph are one text; other elements are apart from one another.
+        gap = "" if runs else "\n"
+        found += [gap, element.text or ""]
+        for key, value in element.attrib.items():
+            if local(key) in _NAMED or (own == "s" and key == "v"):
+                found += ["\n", value, "\n"]
+        waiting += [(child, runs) for child in reversed(element)]
+        found += [gap, *((child.tail or "").strip() for child in element)]
+    lines = (line.strip() for line in "".join(found).splitlines())
+    package.add("\n".join(filter(None, lines)), Carrier.HIDDEN, name)

@@ -1,0 +1,125 @@
+"""The chunks of a PNG file.
+
+After *Portable Network Graphics (PNG) Specification (Third Edition)*, W3C, 2025.
+"""
+
+import struct
+from collections.abc import Iterator
+
+from moderation.extract.picture import Container, damaged, decoded
+
+_QUIET = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB bKGD hIST pHYs tIME acTL fcTL fdAT cICP mDCV "
+    b"cLLI iCCP mDCv cLLi".split()
+)
+_KEYWORDS = frozenset(
+    {
+        *("Title", "Author", "Description", "Copyright", "Creation Time", "Software"),
+        *("Disclaimer", "Warning", "Source", "Comment", "Collection"),
+    }
+)
+_XMP = "XML:com.adobe.xmp"
+_RAW = "Raw profile type "
+
+
+def read_png(data: bytes) -> Container:
+    """Walk the chunks of a PNG file up to its end.
+
+    Raises:
+        ExtractionError: it is damaged, ends early, or a text in it unpacks to too much
+
+    """
+    found = Container()
+    controls = 0
+    for kind, body in _chunks(data, found):
+        if kind == b"IHDR":
+            found.grow(*_size(body))
+        elif kind == b"fcTL":
+            controls += 1
+        else:
+            _ancillary(kind, body, found)
+    found.frames = max(1, controls)
+    return found
+
+
+def _size(body: bytes) -> tuple[int, int]:
+    if len(body) != 13:
+        raise damaged("the header")
+    width, height = struct.unpack_from(">II", body)
+    return width, height
+
+
+def _ancillary(kind: bytes, body: bytes, found: Container) -> None:
+    if kind == b"eXIf":
+        found.exif.append(body.removeprefix(b"Exif\0\0"))
+    elif kind in (b"tEXt", b"zTXt", b"iTXt"):
+        _text(kind.decode("ascii"), body, found)
+    elif kind == b"iCCP":
+        _, _, packed = body.partition(b"\0")
+        found.unpack(packed[1:], "the colour profile")
+    elif kind not in _QUIET:
+        found.add_strings(f"PNG {kind.decode('latin-1')}", body)
+
+
+def _text(kind: str, body: bytes, found: Container) -> None:
+    keyword, _, value = body.partition(b"\0")
+    name = keyword.decode("latin-1")
+    text = _plain(kind, value, name, found)
+    if name == _XMP:
+        found.xmp.append(text)
+    elif name.startswith(_RAW):
+        _raw_profile(name.removeprefix(_RAW), text, found)
+    else:
+        found.add_text(f"PNG {kind} {name}", decoded(text))
+        # Anybody may make up a keyword, so one that is not registered is a text itself.
+        found.add_text("PNG keyword", "" if name in _KEYWORDS else name)
+
+
+def _plain(kind: str, value: bytes, name: str, found: Container) -> bytes:
+    if kind == "zTXt":
+        return found.unpack(value[1:], "a text")
+    if kind == "iTXt":
+        packed = value[:1] == b"\1"
+        _, _, rest = value[2:].partition(b"\0")
+        translated, _, text = rest.partition(b"\0")
+        found.add_text(f"PNG iTXt {name} keyword", decoded(translated))
+        return found.unpack(text, "a text") if packed else text
+    return value
+
+
+def _raw_profile(name: str, text: bytes, found: Container) -> None:
+    """Read the hexadecimal dump in which ImageMagick keeps metadata of other kinds."""
+    words = text.split(None, 2)
+    try:
+        body = bytes.fromhex("".join(words[2].decode("ascii").split()))
+    except (IndexError, ValueError) as error:
+        raise damaged("a metadata block") from error
+    if body.startswith(b"Exif\0\0"):
+        found.exif.append(body[6:])
+    elif name in ("exif", "APP1") and body[:2] in (b"II", b"MM"):
+        found.exif.append(body)
+    elif b"<x:xmpmeta" in body or b"<rdf:RDF" in body:
+        found.xmp.append(body[body.index(b"<") :])
+    elif body.startswith(b"8BIM"):
+        found.iptc.append(body)
+    elif body.startswith(b"\x1c"):
+        found.iim.append(body)
+    else:
+        found.add_strings(f"PNG raw profile {name}", body)
+
+
+def _chunks(data: bytes, found: Container) -> Iterator[tuple[bytes, bytes]]:
+    at = 8
+    while True:
+        if at + 12 > len(data):
+            raise damaged("the end")
+        (size,) = struct.unpack_from(">I", data, at)
+        kind = data[at + 4 : at + 8]
+        if at + 12 + size > len(data):
+            raise damaged("the end")
+        found.step()
+        yield kind, data[at + 8 : at + 8 + size]
+        at += 12 + size
+        if kind == b"IEND":
+            found.end = at
+            return

@@ -1,0 +1,147 @@
+"""What a file is, told by its content; its ending only chooses between kinds of text."""
+
+import re
+from pathlib import PurePosixPath
+
+_BY_START: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"8BPS", "image/vnd.adobe.photoshop"),
+    (b"\x00\x00\x01\x00", "image/x-icon"),
+    (b"%PDF-", "application/pdf"),
+    (b"%!PS", "application/postscript"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"\xca\xfe\xba\xbe", "application/x-executable"),
+    (b"\xcf\xfa\xed\xfe", "application/x-executable"),
+    (b"MZ", "application/x-executable"),
+    (b"#!", "text/x-script"),
+    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"ID3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"OggS", "application/ogg"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+    (b"wOFF", "font/woff"),
+    (b"wOF2", "font/woff2"),
+)
+_BRANDS = {
+    **dict.fromkeys((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"), "image/heic"),
+    **dict.fromkeys((b"mif1", b"msf1"), "image/heif"),
+    **dict.fromkeys((b"avif", b"avis"), "image/avif"),
+    b"qt  ": "video/quicktime",
+    b"M4A ": "audio/mp4",
+}
+_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
+_ZIP = b"PK\x03\x04"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_IN_ZIP: tuple[tuple[bytes, str], ...] = (
+    (b"word/", f"{_OFFICE}wordprocessingml.document"),
+    (b"xl/", f"{_OFFICE}spreadsheetml.sheet"),
+    (b"ppt/", f"{_OFFICE}presentationml.presentation"),
+)
+_ODF = re.compile(rb"mimetype(application/vnd\.oasis\.opendocument\.[a-z-]+)")
+_BY_ENDING = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".csv": "text/csv",
+    ".svg": "image/svg+xml",
+}
+_TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_SVG = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype svg[^>]*>\s*)?<svg\b", re.I | re.S
+)
+_START = 4_096
+UNKNOWN = "application/octet-stream"
+
+
+def sniff(path: str, data: bytes) -> str:
+    """Name the media type of *data*.
+
+    Args:
+        path: its ending chooses between kinds of text, and nothing else
+        data: the file
+
+    Returns:
+        a media type; ``application/octet-stream`` where nothing is known of it
+
+    """
+    found = _binary(data)
+    if found:
+        return found
+    start = data[:_START].replace(b"\x00", b"") if _is_wide(data) else data[:_START]
+    if b"\x00" in start:
+        return UNKNOWN
+    for mark in _TEXT_MARKS:
+        start = start.removeprefix(mark)
+    ending = PurePosixPath(path).suffix.lower()
+    if _SVG.match(start):
+        return "image/svg+xml"
+    if ending not in (".md", ".markdown") and _HTML.match(start):
+        return "text/html"
+    chosen = _BY_ENDING.get(ending, "text/plain")
+    return "text/plain" if chosen == "image/svg+xml" else chosen
+
+
+def _binary(data: bytes) -> str:
+    for start, media_type in _BY_START:
+        if data.startswith(start):
+            return media_type
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12], "video/mp4")
+    if data[:4] == b"RIFF":
+        return _RIFF.get(data[8:12], UNKNOWN)
+    if data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data):
+        return "image/bmp"
+    if len(data) > 1 and data[0] == 0xFF and data[1] in (0xFB, 0xF3, 0xF2):
+        return "audio/mpeg"
+    return _zipped(data) if data.startswith(_ZIP) else ""
+
+
+def _zipped(data: bytes) -> str:
+    """Tell what a ZIP file holds by the names in it."""
+    odf = _ODF.search(data, 0, 200)
+    if odf:
+        return odf[1].decode("ascii")
+    if b"[Content_Types].xml" in data:
+        for folder, media_type in _IN_ZIP:
+            if b"PK\x01\x02" in data and _names_folder(data, folder):
+                return media_type
+    return "application/zip"
+
+
+def _names_folder(data: bytes, folder: bytes) -> bool:
+    """Say whether the directory at the end of a ZIP file lists something in *folder*."""
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        if data.startswith(folder, at + 46):
+            return True
+        at = data.find(b"PK\x01\x02", at + 46)
+    return False
+
+
+def _is_wide(data: bytes) -> bool:
+    """Say whether *data* looks like UTF-16, whose Latin letters have a zero byte each."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    sample = data[:512]
+    half = len(sample) // 2
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    return (
+        half > 0
+        and len(data) % 2 == 0
+        and ((odd > half * 0.6 and even < half * 0.1) or (even > half * 0.6 and odd < half * 0.1))
+    )

@@ -1,0 +1,74 @@
+"""The chunks of a WebP file.
+
+After RFC 9649, *WebP Image Format*.
+"""
+
+import struct
+from collections.abc import Iterator
+
+from moderation.extract.picture import Container, damaged
+
+_QUIET = (b"ANIM", b"ALPH", b"ICCP")
+
+
+def read_webp(data: bytes) -> Container:
+    """Walk the chunks of a WebP file up to its end.
+
+    Raises:
+        ExtractionError: it is damaged or ends early
+
+    """
+    found = Container(end=8 + int.from_bytes(data[4:8], "little"))
+    if not 20 <= found.end <= len(data):
+        raise damaged("the end")
+    frames = 0
+    for kind, body in _chunks(data[: found.end]):
+        found.step()
+        if kind == b"ANMF":
+            frames += 1
+            found.grow(*_frame(body))
+        elif kind == b"EXIF":
+            found.exif.append(body.removeprefix(b"Exif\0\0"))
+        elif kind == b"XMP ":
+            found.xmp.append(body)
+        elif kind in (b"VP8 ", b"VP8L", b"VP8X"):
+            found.grow(*_size(kind, body))
+        elif kind not in _QUIET:
+            found.add_strings(f"WebP {kind.decode('latin-1').strip()}", body)
+    found.frames = max(1, frames)
+    return found
+
+
+def _frame(body: bytes) -> tuple[int, int]:
+    if len(body) < 16:
+        raise damaged("a frame")
+    left, top, width, height = (_three(body, 3 * index) for index in range(4))
+    return 2 * left + width + 1, 2 * top + height + 1
+
+
+def _size(kind: bytes, body: bytes) -> tuple[int, int]:
+    if len(body) < 10 and not (kind == b"VP8L" and len(body) >= 5):
+        raise damaged("the header")
+    if kind == b"VP8X":
+        return _three(body, 4) + 1, _three(body, 7) + 1
+    if kind == b"VP8L":
+        bits = int.from_bytes(body[1:5], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    width, height = struct.unpack_from("<HH", body, 6)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _three(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 3], "little")
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 12
+    while at < len(data):
+        if at + 8 > len(data):
+            raise damaged("the end")
+        kind, size = data[at : at + 4], int(struct.unpack_from("<I", data, at + 4)[0])
+        if at + 8 + size > len(data):
+            raise damaged("the end")
+        yield kind, data[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
