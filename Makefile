@@ -2,7 +2,7 @@
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test check coverage corpus bench pages clean
+.PHONY: help demo test check coverage corpus bench pages example handbook wheel clean
 
 help:
 	@echo "make demo      run the main job on the worked example"
@@ -11,6 +11,9 @@ help:
 	@echo "make coverage  run the tests and hold the coverage of each room to its floor"
 	@echo "make corpus    measure on the labelled sets that SCHOOLGATE_CORPORA names"
 	@echo "make bench     print figures beside those of our peers"
+	@echo "make example   approve the worked example anew after its content changed"
+	@echo "make handbook  build the handbook into build/handbook"
+	@echo "make wheel     build the wheel and try it in an environment of its own"
 	@echo "make pages     write the generated pages of the handbook anew"
 
 demo: $(STAMP)
@@ -41,6 +44,15 @@ pages: $(STAMP)
 $(STAMP): pyproject.toml site_templates/venv.sh
 	@sh site_templates/venv.sh .venv
 	@touch $@
+
+example: $(STAMP)
+	$(BIN)/python -m bench.sign_example
+
+handbook: $(STAMP)
+	$(BIN)/mkdocs build --strict --quiet --config-file site_templates/handbook.yml
+
+wheel: $(STAMP)
+	sh bench/try_wheel.sh
 
 clean:
 	rm -rf .venv site build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from moderation.commands.output import json_or_terminal, show_json, show_rows
+from moderation.commands.progress import waiting
 from moderation.commands.workspace import need_workspace, now
 from moderation.model import BuildError
 from moderation.publish.build import build, build_epoch
@@ -34,14 +35,15 @@ def command(out: Path | None, style: str | None) -> None:
     if not manifest.admitted:
         raise BuildError("nothing is approved yet, so there is nothing to build")
     target = out or workspace.root / "site"
-    made = build(
-        files,
-        manifest,
-        target,
-        limits=site.policy.limits,
-        epoch=build_epoch(os.environ, site.statements),
-        now=moment,
-    )
+    with waiting("building"):
+        made = build(
+            files,
+            manifest,
+            target,
+            limits=site.policy.limits,
+            epoch=build_epoch(os.environ, site.statements),
+            now=moment,
+        )
     if style == "json":
         show_json(
             {"files": len(made.files), "admitted": len(manifest.admitted), "refused": left_out}

@@ -7,10 +7,12 @@ import click
 
 from moderation.checks.base import FAMILIES
 from moderation.commands.output import in_ci
+from moderation.commands.progress import Watched
 from moderation.commands.reporting import FORMATS, Reporter
 from moderation.commands.workspace import Workspace, find_workspace
 from moderation.model import ExitCode, Severity, UsageError, Verdict
 from moderation.pipeline.api import base_of, check_files
+from moderation.pipeline.executors import Executor, Serial
 from moderation.policy import default_policy
 from moderation.registers import Registers
 
@@ -39,9 +41,15 @@ from moderation.registers import Registers
     multiple=True,
     help="Run this family of rules only; may be repeated.",
 )
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes to use.")
 @click.option("--redact", is_flag=True, help="Leave out personal evidence; always on in CI.")
 def command(
-    paths: tuple[Path, ...], style: str, fail_on: str, families: tuple[str, ...], redact: bool
+    paths: tuple[Path, ...],
+    style: str,
+    fail_on: str,
+    families: tuple[str, ...],
+    jobs: int,
+    redact: bool,
 ) -> None:
     """Check pages and files, and change nothing.
 
@@ -60,7 +68,12 @@ def command(
     policy = workspace.policy() if workspace else default_policy()
     registers = workspace.registers() if workspace else Registers()
     verdict = check_files(
-        chosen, root=root, families=families or None, policy=policy, registers=registers
+        chosen,
+        root=root,
+        families=families or None,
+        policy=policy,
+        registers=registers,
+        executor=Watched(_executor(jobs)),
     )
     reporter = Reporter(
         policy=policy,
@@ -73,6 +86,14 @@ def command(
     if registers.roll is None and style in ("terminal", "text"):
         click.echo("note: no roll here, so pupils' names were not looked for", err=True)
     raise SystemExit(_exit_code(verdict, Severity(fail_on)))
+
+
+def _executor(jobs: int) -> Executor:
+    if jobs == 1:
+        return Serial()
+    from moderation.pipeline.executors.pool import Pool
+
+    return Pool(jobs)
 
 
 def _root(workspace: Workspace | None, paths: tuple[Path, ...]) -> Path:

@@ -35,8 +35,10 @@ def import_(file: Path, dry_run: bool) -> None:
     if not dry_run:
         workspace = need_workspace()
         store_consents(workspace.home / "registers", workspace.vault_key(create=True), consents)
-    done = "would be kept" if dry_run else "are kept, encrypted"
-    click.echo(f"{len(consents.answers)} answers {done}")
+    if dry_run:
+        click.echo(f"{len(consents.answers)} answers would be kept; nothing was changed")
+    else:
+        click.echo(f"{len(consents.answers)} answers are kept, encrypted; now delete {file.name}")
 
 
 @command.command("show")

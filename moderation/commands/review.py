@@ -1,5 +1,8 @@
 """``schoolgate review``: look at a submission and everything it would publish."""
 
+import shutil
+from pathlib import Path
+
 import click
 
 from moderation.commands.actor import as_person, authenticate
@@ -19,6 +22,7 @@ from moderation.model import (
     Severity,
     Verdict,
 )
+from moderation.registers.files import make_folder, write_atomically
 from moderation.review.actions.claim import claim
 
 
@@ -76,6 +80,7 @@ def _show(
     click.echo("\n".join(f"  | {_safe(line)}" for line in page.data.decode().splitlines()))
     show_hidden(hidden_texts(assets, session.site.policy.limits))
     click.echo("\nWhat the checks say:\n")
+    click.echo(f"To open the files: {_lay_out(session, state, assets)}\n")
     texts = {asset.path: asset.data for asset in assets}
     click.echo(_reporter(session).render_stored(verdict, style, texts))
     for each in _findings(session, state, verdict):
@@ -83,6 +88,17 @@ def _show(
         click.echo(f"  {each['id']}  {each['severity']:6}  {accepted:24} {each['rule']}")
     click.echo(f"\ndigest {state.digest[:16]}")
     click.echo(f"approve it with: schoolgate approve {state.id} --digest {state.digest[:12]}")
+
+
+def _lay_out(session: Session, state: ReviewState, assets: tuple[Asset, ...]) -> Path:
+    """Write the bytes that were handed in to the private folder, in place of those shown before."""
+    folder = session.workspace.home / "review"
+    shutil.rmtree(folder, ignore_errors=True)
+    for asset in assets:
+        file = folder / state.id / asset.path
+        make_folder(file.parent)
+        write_atomically(file, asset.data)
+    return folder / state.id
 
 
 def _findings(session: Session, state: ReviewState, verdict: Verdict) -> list[dict[str, object]]:

@@ -34,8 +34,10 @@ def import_(file: Path, dry_run: bool) -> None:
     if not dry_run:
         workspace = need_workspace()
         store_roll(workspace.home / "registers", workspace.vault_key(create=True), roll)
-    done = "would be kept" if dry_run else "are kept, encrypted"
-    click.echo(f"{len(roll.pupils)} pupils {done}; delete {file.name} from this machine now")
+    if dry_run:
+        click.echo(f"{len(roll.pupils)} pupils would be kept; nothing was changed")
+    else:
+        click.echo(f"{len(roll.pupils)} pupils are kept, encrypted; now delete {file.name}")
 
 
 @command.command("show")

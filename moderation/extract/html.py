@@ -1,5 +1,6 @@
 """HTML to text in its carriers, for pages that Markdown was rendered to and for HTML files."""
 
+import re
 from dataclasses import dataclass, field
 
 from moderation.extract.builder import Builder
@@ -7,7 +8,7 @@ from moderation.extract.html_names import BLOCKS, LINKS
 from moderation.extract.places import Places
 from moderation.extract.runs import Runs
 from moderation.extract.tags import Kind, Token, tokens
-from moderation.extract.tracked import NOWHERE, Text
+from moderation.extract.tracked import NOWHERE, Text, joined
 from moderation.model import (
     Carrier,
     Document,
@@ -27,6 +28,7 @@ _CARRIERS = {
 }
 _NAMED = {"alt": Carrier.ALT, "title": Carrier.TITLE}
 _DEEPEST = 500
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def extract(builder: Builder, source: str, *, media_type: str = "text/html") -> Document:
@@ -84,10 +86,10 @@ class _Reader:
             self._start(token)
         elif token.kind is Kind.END:
             self._end(token)
+        elif token.kind is Kind.COMMENT:
+            self.runs.later(token.text, Carrier.COMMENT, decode=False)
         else:
-            comment = token.kind is Kind.COMMENT
-            carrier = Carrier.COMMENT if comment else Carrier.MARKUP
-            self.runs.later(token.text, carrier, decode=False)
+            self.runs.later(_written(token.text), Carrier.MARKUP)
 
     def finish(self) -> None:
         """Add what waits for the end of the page."""
@@ -190,6 +192,17 @@ class _Reader:
             place = self.places.location(*where, Carrier.LINK)
             for target in _targets(name, self.runs.plain(value)):
                 self.builder.links.append(LinkReference(target=target, text="", location=place))
+
+
+def _written(content: Text) -> Text:
+    """Leave out the tags that Markdown put into raw content: nobody wrote them."""
+    parts: list[Text] = []
+    at = 0
+    for match in _TAG.finditer(content):
+        if content.at[match.start()] == NOWHERE:
+            parts.append(content[at : match.start()])
+            at = match.end()
+    return joined((*parts, content[at:])) if parts else content
 
 
 def _targets(name: str, value: str) -> list[str]:

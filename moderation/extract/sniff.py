@@ -60,10 +60,9 @@ _BY_ENDING = {
     ".svg": "image/svg+xml",
 }
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
-_SVG = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype svg[^>]*>\s*)?<svg\b", re.I | re.S
-)
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_SVG = re.compile(rb"<svg\b", re.IGNORECASE)
+_PROLOGUE = (b"<?xml", b"<!doctype svg")
 _START = 4_096
 UNKNOWN = "application/octet-stream"
 
@@ -88,12 +87,27 @@ def sniff(path: str, data: bytes) -> str:
     for mark in _TEXT_MARKS:
         start = start.removeprefix(mark)
     ending = PurePosixPath(path).suffix.lower()
+    start = _after_comments(start)
     if _SVG.match(start):
         return "image/svg+xml"
     if ending not in (".md", ".markdown") and _HTML.match(start):
         return "text/html"
     chosen = _BY_ENDING.get(ending, "text/plain")
     return "text/plain" if chosen == "image/svg+xml" else chosen
+
+
+def _after_comments(start: bytes) -> bytes:
+    """Skip what may stand before the first tag that tells the type."""
+    while True:
+        start = start.lstrip()
+        if start.startswith(b"<!--"):
+            _, closed, start = start.partition(b"-->")
+        elif start[:16].lower().startswith(_PROLOGUE):
+            _, closed, start = start.partition(b">")
+        else:
+            return start
+        if not closed:
+            return b""
 
 
 def _binary(data: bytes) -> str:

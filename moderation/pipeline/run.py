@@ -137,11 +137,8 @@ def _run_checks(
     for module in plan.modules(scope):
         rule = module.RULE
         got, failed = _attempt(path, rule.id, partial(module.check, subject, context))
-        severity = context.policy.severity_of(rule)
-        # A check may set one finding lower (quoted speech); the policy moves the rule's own.
-        findings += (
-            replace(f, severity=severity) if f.severity == rule.severity else f for f in got
-        )
+        weigh = partial(context.policy.weigh, rule)
+        findings += (replace(each, severity=weigh(each.severity)) for each in got)
         errors += failed
     return tuple(findings), tuple(errors)
 

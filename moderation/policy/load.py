@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
 
 from moderation.model import PolicyError, Role, Severity, digest_of
 from moderation.policy.node import Node
@@ -102,7 +101,7 @@ def _rules(table: Node) -> Mapping[str, RuleSetting]:
         settings[rule] = RuleSetting(
             severity.choice(Severity) if severity else None, enabled.flag() if enabled else True
         )
-    return MappingProxyType(settings)
+    return settings
 
 
 def _approval(table: Node) -> Mapping[ContentKind, ApprovalRule]:
@@ -115,7 +114,7 @@ def _approval(table: Node) -> Mapping[ContentKind, ApprovalRule]:
         if not words:
             raise roles.error("names nobody; write at least one role")
         needs[ContentKind(kind)] = ApprovalRule(frozenset(words), node.child("count").number())
-    return MappingProxyType(needs)
+    return needs
 
 
 def _limits(table: Node) -> Limits:
@@ -124,13 +123,11 @@ def _limits(table: Node) -> Limits:
 
 
 def _types(table: Node) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({media_type: node.words() for media_type, node in table.items()})
+    return {media_type: node.words() for media_type, node in table.items()}
 
 
 def _clauses(table: Node) -> Mapping[str, Clause]:
-    return MappingProxyType(
-        {
-            clause: Clause(node.child("agreement").word(), node.child("sentence").word())
-            for clause, node in table.items()
-        }
-    )
+    return {
+        clause: Clause(node.child("agreement").word(), node.child("sentence").word())
+        for clause, node in table.items()
+    }

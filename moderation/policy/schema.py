@@ -86,6 +86,19 @@ class Policy:
         setting = self.rules.get(rule.id)
         return setting.severity if setting and setting.severity else rule.severity
 
+    def weigh(self, rule: Rule, severity: Severity) -> Severity:
+        """Return the severity, at this school, of a finding that *rule* made with *severity*.
+
+        A check may hold one finding milder than its rule (quoted speech). A school that names a
+        severity means every finding of the rule: none is milder if it is stricter than or the same
+        as the rule's own, none is more severe if it is looser.
+        """
+        setting = self.rules.get(rule.id)
+        if setting is None or setting.severity is None:
+            return severity
+        stricter = setting.severity >= rule.severity
+        return (max if stricter else min)(severity, setting.severity)
+
     def enables(self, rule: Rule) -> bool:
         """Say whether *rule* is on at this school."""
         setting = self.rules.get(rule.id)

@@ -146,5 +146,5 @@ def _refuse_looser(policy: Policy, trust: Trust) -> None:
     if loose and trust.relaxed_policy != policy.digest:
         raise IntegrityError(
             f"{_POLICY}: is looser than the defaults in {', '.join(loose)}; make it stricter, or "
-            "have the head sign it (schoolgate keys sign-policy)"
+            "have the head sign it (schoolgate policy sign)"
         )

@@ -75,7 +75,7 @@ def test_a_url_names_the_database(tmp_path: Path) -> None:
     assert (tmp_path / "desk.sqlite3").exists()
 
 
-def test_postgresql_keeps_its_own_options() -> None:
+def test_postgresql_keeps_its_own_options(tmp_path: Path) -> None:
     found = _database("postgres://gate@db.example:5433/school?sslmode=require")
     assert {key: found[key] for key in ("ENGINE", "NAME", "USER", "HOST", "PORT", "OPTIONS")} == {
         "ENGINE": "django.db.backends.postgresql",
@@ -85,7 +85,7 @@ def test_postgresql_keeps_its_own_options() -> None:
         "PORT": 5433,
         "OPTIONS": {"sslmode": "require"},
     }
-    assert _database("desk.sqlite3")["OPTIONS"] == SQLITE_OPTIONS
+    assert _database(str(tmp_path / "desk.sqlite3"))["OPTIONS"] == SQLITE_OPTIONS
 
 
 def test_a_url_that_cannot_be_read_is_not_quoted() -> None:

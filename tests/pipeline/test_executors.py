@@ -2,10 +2,13 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
-from moderation.pipeline.executors import Executor, Pool, Serial
+from moderation.pipeline.api import check_files
+from moderation.pipeline.executors import Executor, Serial
+from moderation.pipeline.executors.pool import Pool
 
 
 def _double(number: int) -> int:
@@ -28,3 +31,12 @@ def test_results_come_in_order(executor: Executor) -> None:
 def test_a_poison_item_is_quarantined_and_the_rest_is_done() -> None:
     results = list(Pool(2, batch=4).map(_double, range(10, 18), lost=_lost))
     assert results == [20, 22, 24, -13, 28, 30, 32, 34]
+
+
+def test_files_checked_in_a_pool_get_the_same_verdict(tmp_path: Path) -> None:
+    for number in range(6):
+        text = f"# Page {number}\n\nYou bastards.\n" if number % 2 else "# A calm page\n\nHello.\n"
+        (tmp_path / f"page-{number}.md").write_text(text)
+    serial = check_files([tmp_path], root=tmp_path)
+    assert serial.outcome == "block"
+    assert check_files([tmp_path], root=tmp_path, executor=Pool(2)) == serial

@@ -35,7 +35,7 @@ def test_a_rule_that_is_off_does_not_run() -> None:
 
 
 def test_an_unknown_rule_or_family_is_refused() -> None:
-    with pytest.raises(PolicyError, match="rules.no-such-rule: is not a rule"):
+    with pytest.raises(PolicyError, match=r"rules\.no-such-rule: is not a rule"):
         make_plan(load_policy("[rules.no-such-rule]\nenabled = false"))
     with pytest.raises(UsageError, match='"music" is not a family of rules; use language, people'):
         make_plan(POLICY, ["music"])

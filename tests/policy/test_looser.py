@@ -61,3 +61,20 @@ def test_statutory_pages_are_files_or_folders() -> None:
     policy = default_policy()
     paths = ["policies/a.md", "policies.md", "safeguarding.md", "news/safeguarding.md"]
     assert [policy.is_statutory(path) for path in paths] == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("setting", "made", "weighed"),
+    [
+        ("", Severity.NOTE, Severity.NOTE),
+        ("", Severity.REVIEW, Severity.REVIEW),
+        ("block", Severity.NOTE, Severity.BLOCK),
+        ("review", Severity.NOTE, Severity.REVIEW),
+        ("note", Severity.REVIEW, Severity.NOTE),
+    ],
+)
+def test_a_severity_that_is_set_counts_for_every_finding_of_the_rule(
+    setting: str, made: Severity, weighed: Severity
+) -> None:
+    text = f'[rules.pupil-named]\nseverity = "{setting}"' if setting else ""
+    assert load_policy(text).weigh(RULES["pupil-named"], made) is weighed

@@ -23,8 +23,8 @@ RULE = Rule(
     family="access",
     summary="picture without alternative text",
     remedy=(
-        "Say in a few words what the picture shows: ![two children plant a tree](tree.jpg); if it "
-        "says nothing, declare it decorative: true under assets: in the front matter."
+        "Say in a few words what the picture shows: `![two children plant a tree](tree.jpg)`; if "
+        "it says nothing, declare it decorative: true under assets: in the front matter."
     ),
     severity=Severity.REVIEW,
     since="0.1",

@@ -2,6 +2,7 @@
 
 import re
 
+from moderation.extract.markdown.fuel import Fuel
 from moderation.extract.markdown.tree import Node, is_block
 from moderation.extract.tracked import Text
 
@@ -67,9 +68,13 @@ def _pair(word: Text, kind: str) -> tuple[Text, Text | None]:
     return word[:at], value.strip(quotes[kind]) if kind in quotes else value
 
 
-def assign(root: Node) -> None:
+def assign(root: Node, fuel: Fuel) -> None:
     """Take every attribute list out of the text and put it on its element."""
     for node in root.iter():
+        for text in (node.text, node.tail):
+            if text and "{" in text:
+                # Each brace is looked for to the end of its line, as Python-Markdown does.
+                fuel.copy(text.count("{") * len(text), text)
         if is_block(node.tag):
             _assign_block(node)
         elif node.tail and (match := _INLINE.match(node.tail)):

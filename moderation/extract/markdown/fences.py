@@ -20,6 +20,7 @@ FENCED = re.compile(
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
 _OPENING = re.compile(r"^(?:~{3,}|`{3,})", re.MULTILINE)
+_CLOSING = re.compile(r"^(~{3,}|`{3,})[ ]*$", re.MULTILINE)
 _SETTINGS = ("linenums", "guess_lang", "noclasses", "use_pygments", "hl_lines")
 
 
@@ -33,6 +34,7 @@ def without_fences(text: Text, stash: Stash, fuel: Fuel) -> Text:
     while match := FENCED.search(text, at):
         html = _block(text, match, fuel)
         if html is None:
+            fuel.step(len(match[0]), text[match.start() :])
             at = match.end("attrs")
             continue
         parts += (text[done : match.start()], joined(("\n", stash.store(html), "\n")))
@@ -41,9 +43,11 @@ def without_fences(text: Text, stash: Stash, fuel: Fuel) -> Text:
 
 
 def _pay(text: Text, fuel: Fuel) -> None:
-    """Pay for the search: a fence that is never closed is looked for to the end of the page."""
-    fences = [match[0] for match in _OPENING.finditer(text)]
-    fuel.copy(len(fences) * len(text) // 16, text)
+    """Pay for the search: a fence that nothing closes is looked for to the end of the page."""
+    closings = {match[1]: match.start() for match in _CLOSING.finditer(text)}
+    for match in _OPENING.finditer(text):
+        if closings.get(match[0], -1) <= match.start():
+            fuel.step(len(text) - match.start(), text[match.start() :])
 
 
 def _block(text: Text, match: re.Match[str], fuel: Fuel) -> Text | None:

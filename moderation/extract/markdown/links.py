@@ -24,7 +24,7 @@ def bracketed(data: Text, index: int, fuel: Fuel) -> tuple[Text, int] | None:
     """Read up to the ``]`` that closes the bracket before *index*; None if nothing does."""
     depth = 1
     for match in _BRACKET.finditer(data, index):
-        fuel.step(1, data)
+        fuel.step(3, data)
         depth += 1 if match[0] == "[" else -1
         if depth == 0:
             return data[index : match.start()], match.end()

@@ -1,5 +1,6 @@
 """A page as Python-Markdown renders it, every character still knowing where it came from."""
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ _IN_ORDER = (
 )
 _MOST_LINES = 50_000
 _MOST_SPECIAL = 50_000
+_SPACES = re.compile(" {200,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def rendered(path: str, source: str, start: int = 0) -> Rendered:
     blocks.parse_chunk(root, text)
     used = _mark(root, blocks, stash, fuel)
     prettify(root)
-    assign(root)
+    assign(root, fuel)
     _refuse_contents(root, fuel)
     return Rendered(serialized(root, stash, fuel), blocks.references, used)
 
@@ -81,6 +83,9 @@ def _refuse_too_much(source: str, fuel: Fuel) -> None:
     """Refuse what is no page at all: it would take minutes to build."""
     if source.count("\n") > _MOST_LINES:
         raise fuel.refusal_at(-1, f"holds more than {_MOST_LINES:,} lines", "make several pages")
+    for match in _SPACES.finditer(source):
+        # Python-Markdown looks for the end of every run of spaces from each space in it.
+        fuel.step(len(match[0]) ** 2 // 8, Text(match[0], range(*match.span())))
     special = sum(source.count(each) for each in "&<>\t")
     if special > _MOST_SPECIAL:
         trouble = f"holds more than {_MOST_SPECIAL:,} tags, tabs and entities"

@@ -54,7 +54,7 @@ def serialized(root: Node, stash: Stash, fuel: Fuel) -> Text:
         if isinstance(each, Text):
             parts.append(each)
             continue
-        parts += _start(each, fuel)
+        parts += _start(each, stash, fuel)
         after = escaped_text(unescaped(each.tail)) if each.tail else Text()
         todo.append(after)
         if each.tag not in _ALONE:
@@ -66,7 +66,7 @@ def serialized(root: Node, stash: Stash, fuel: Fuel) -> Text:
     return _restored(joined(parts).strip(), stash, fuel).strip()
 
 
-def _start(node: Node, fuel: Fuel) -> list[str]:
+def _start(node: Node, stash: Stash, fuel: Fuel) -> list[str]:
     """Write the start tag; its name and its end remember the Markdown that made it."""
     first, last = node.origin or (NOWHERE, NOWHERE)
     name = Text(node.tag, (first, *(NOWHERE,) * (len(node.tag) - 1)))
@@ -77,13 +77,19 @@ def _start(node: Node, fuel: Fuel) -> list[str]:
             parts.append(f" {key}")
             continue
         value = unescaped(value)
-        if STX in value:
+        if STX in HTML.sub(lambda match: _entity(match, stash), value):
             trouble = "has markup in the alternative text, address or attribute"
             raise fuel.refusal(value, trouble, "write it as plain words")
         parts += (f' {key}="', escaped_value(value), '"')
     end = " />" if node.tag in _ALONE else ">"
     parts.append(Text(end, (*(NOWHERE,) * (len(end) - 1), last)))
     return parts
+
+
+def _entity(match: re.Match[str], stash: Stash) -> str:
+    """Return an entity that was put aside; its placeholder again if it is more than that."""
+    html = stash.kept[int(match[1])]
+    return match[0] if STX in html or set(html) & set('<>"') else str(html)
 
 
 def _restored(text: Text, stash: Stash, fuel: Fuel) -> Text:
