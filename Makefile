@@ -55,4 +55,5 @@ wheel: $(STAMP)
 	sh bench/try_wheel.sh
 
 clean:
-	rm -rf .venv site build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site site.manifest.json build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		.import_linter_cache

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Protocol
 
-import click
-
 from moderation.attest.keys import Signer
 from moderation.attest.log import ApprovalLog
 from moderation.attest.people import Trust
 from moderation.commands.actor import authenticate
 from moderation.commands.output import need_reason
 from moderation.commands.session import open_session
+from moderation.commands.states import tell
 from moderation.commands.workspace import now
 from moderation.model import Person, ReviewState, SubmissionId
 from moderation.review.store import QueueStore
@@ -36,7 +35,9 @@ class Refusing(Protocol):
         ...
 
 
-def refuse(act: Refusing, submission: str, reason: str, person: str | None) -> None:
+def refuse(
+    act: Refusing, submission: str, reason: str, person: str | None, style: str | None
+) -> None:
     """Have whoever is at the keyboard refuse a submission by *act*, and say so."""
     session = open_session()
     words = need_reason(reason)
@@ -52,4 +53,4 @@ def refuse(act: Refusing, submission: str, reason: str, person: str | None) -> N
         queue=session.queue,
         now=now(),
     )
-    click.echo(f"{state.id}: {state.page} is {state.status}")
+    tell(state, style)

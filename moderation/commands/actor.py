@@ -10,7 +10,7 @@ import click
 from moderation.attest.keys import Signer, open_key
 from moderation.attest.people import Trust
 from moderation.commands.workspace import Workspace
-from moderation.model import NotAuthenticatedError, Person
+from moderation.model import IntegrityError, NotAuthenticatedError, Person
 
 PERSON = "SCHOOLGATE_PERSON"
 PASSPHRASE_FILE = "SCHOOLGATE_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
@@ -43,11 +43,24 @@ def authenticate(workspace: Workspace, trust: Trust, person: str | None) -> Acto
     """
     file = _key_file(workspace.home / "keys", person)
     word = passphrase(f"Passphrase of {file.stem}")
-    signer = open_key(file.read_text("utf-8"), word, source=file.name)
+    signer = open_key(read_key(file), word, source=file.name)
     known = trust.person_of_key(signer.key.keyid)
     if known.id != signer.person:
         raise NotAuthenticatedError(f"{signer.person}: the key in this file belongs to another")
     return Actor(known, signer)
+
+
+def read_key(file: Path) -> str:
+    """Return the text of a key file.
+
+    Raises:
+        IntegrityError: it cannot be read
+
+    """
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise IntegrityError(f"{file.name}: cannot be read; restore it from your backup") from error
 
 
 def passphrase(prompt: str, *, confirm: bool = False) -> str:

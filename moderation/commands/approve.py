@@ -4,7 +4,9 @@ import click
 
 from moderation.checks.base import all_rules
 from moderation.commands.actor import as_person, authenticate
+from moderation.commands.output import json_or_terminal, show_json
 from moderation.commands.session import Session, open_session
+from moderation.commands.states import row
 from moderation.commands.workspace import now
 from moderation.model import Asset, ReviewState, ReviewStatus
 from moderation.policy import ContentKind
@@ -21,8 +23,9 @@ from moderation.review.quorum import outstanding
     metavar="PREFIX",
     help=f"The first {LEAST_PREFIX} or more characters of the digest that you were shown.",
 )
+@json_or_terminal
 @as_person
-def command(submission: str, digest: str, person: str | None) -> None:
+def command(submission: str, digest: str, style: str | None, person: str | None) -> None:
     """Approve the exact bytes of submission ID that schoolgate review showed you.
 
     Example: schoolgate approve s-4kq7 --digest 9f86d081
@@ -47,7 +50,11 @@ def command(submission: str, digest: str, person: str | None) -> None:
         queue=session.queue,
         now=now(),
     )
-    _tell(session, session.queue.load(state.id), assets, kinds)
+    state = session.queue.load(state.id)
+    if style == "json":
+        show_json(row(state))
+    else:
+        _tell(session, state, assets, kinds)
 
 
 def _tell(

@@ -3,7 +3,7 @@
 import click
 
 from moderation.attest.chain import verify_chain
-from moderation.commands.output import json_or_terminal, show_rows
+from moderation.commands.output import json_or_terminal, show_json, show_rows
 from moderation.commands.session import open_session
 
 
@@ -16,7 +16,8 @@ def command() -> None:
 
 
 @command.command("verify")
-def verify() -> None:
+@json_or_terminal
+def verify(style: str | None) -> None:
     """Prove that no row of the log was changed, left out or moved.
 
     Opening the site verifies the signed approvals too.
@@ -26,6 +27,9 @@ def verify() -> None:
     session = open_session()
     rows = verify_chain(session.queue.events())
     approvals = len(session.site.statements)
+    if style == "json":
+        show_json({"events": rows, "decisions": approvals, "unbroken": True})
+        return
     click.echo(f"{rows} events in one unbroken chain; {approvals} signed decisions verified")
 
 

@@ -26,7 +26,10 @@ def declare(path: str, page: bytes, declaration: Declaration, *, replace: bool) 
     before = dict(read_declarations(extract(path, page)))
     if declaration.path in before and not replace:
         raise UsageError(f"{path}: declares {declaration.path} already; change it with --replace")
-    text = page.decode("utf-8")
+    try:
+        text = page.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not saved as UTF-8; save it as UTF-8 and try again") from None
     if declaration.path in before:
         text = _without(text, declaration.path)
     changed = _with(text, declaration).encode()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from moderation.commands.staging import Stage, prepare
-from moderation.model import BuildError, ExitCode
+from moderation.commands.staging import MARK, Stage, prepare
+from moderation.model import BuildError, ExitCode, UsageError
 
 _PLACE = Path("build") / "demo"
 
@@ -29,6 +29,8 @@ def command(out: Path) -> None:
     """
     place = Path.cwd() / _PLACE
     if place.exists():
+        if not (place / MARK).is_file():
+            raise UsageError(f"{_PLACE}: is not a folder of the demo; move it away")
         shutil.rmtree(place)
     stage = prepare(place, Path.cwd() / out)
     try:
@@ -42,6 +44,7 @@ def command(out: Path) -> None:
 
 def _play(stage: Stage) -> None:
     stage.title("The office brings in the roll and the consents; both are encrypted outside git")
+    stage.renew()
     stage.run("roll", "import", stage.data("roll.csv"))
     stage.run("consent", "import", stage.data("consent.csv"))
     _clean(stage)

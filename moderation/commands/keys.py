@@ -3,7 +3,7 @@
 import click
 
 from moderation.attest.keys import create_key, public_key_of
-from moderation.commands.actor import passphrase
+from moderation.commands.actor import passphrase, read_key
 from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.workspace import need_workspace
 from moderation.model import UsageError
@@ -50,7 +50,7 @@ def show(style: str | None) -> None:
     folder = need_workspace().home / "keys"
     rows = []
     for file in sorted(folder.glob("*.key")):
-        key = public_key_of(file.read_text("utf-8"), source=file.name)
+        key = public_key_of(read_key(file), source=file.name)
         rows.append({"person": file.stem, "key": key.keyid[:12], "public": key.public.hex()})
     empty = "no keys here; make one with schoolgate keys new"
     show_rows(rows, ("person", "key", "public"), style, empty)

@@ -92,9 +92,6 @@ class LazyGroup(click.Group):
         except SchoolgateError as error:
             click.echo(f"schoolgate: {error}", err=True)
             sys.exit(error.exit_code)
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(ExitCode.CLEAN)
         except Exception as error:  # noqa: BLE001 - an internal error must still exit with 5
             _tell(error)
             sys.exit(ExitCode.NOT_CHECKED)

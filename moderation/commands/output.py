@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from moderation.model.errors import UsageError
+from moderation.reports.display import safe
 
 Row = Mapping[str, object]
 
@@ -87,7 +88,7 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
 
 def _cell(value: object) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return safe(text)
 
 
 def need_reason(reason: str) -> str:

@@ -53,7 +53,6 @@ def sign(person: str | None) -> None:
 
 
 def _read(workspace: Workspace) -> tuple[Policy, list[str]]:
-    file = workspace.state / "policy.toml"
-    policy = load_policy(file.read_text("utf-8") if file.exists() else "")
+    policy = load_policy(workspace.policy_text())
     make_plan(policy)
     return policy, looser(policy, default_policy(), all_rules())

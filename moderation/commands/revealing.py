@@ -7,6 +7,7 @@ import click
 from moderation.extract import extract
 from moderation.model import VISIBLE, Asset, Carrier, SchoolgateError
 from moderation.policy import Limits
+from moderation.reports.display import safe
 
 _LONGEST = 200
 _PLAIN = frozenset({*VISIBLE, Carrier.MARKUP})
@@ -42,5 +43,5 @@ def show_hidden(rows: Sequence[dict[str, str]]) -> None:
         return
     click.echo("\nWhat a visitor does not see at once:\n")
     for row in rows:
-        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in row["text"])
-        click.echo(f"  {row['carrier']:14} {row['file']} {row['place']}: {text}")
+        where = safe(f"{row['file']} {row['place']}")
+        click.echo(f"  {row['carrier']:14} {where}: {safe(row['text'])}")

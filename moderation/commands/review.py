@@ -12,6 +12,7 @@ from moderation.commands.revealing import hidden_texts, show_hidden
 from moderation.commands.session import Session, open_session
 from moderation.commands.states import row
 from moderation.commands.workspace import now
+from moderation.extract.decode import decode
 from moderation.model import (
     DECIDERS,
     OPEN,
@@ -23,6 +24,7 @@ from moderation.model import (
     Verdict,
 )
 from moderation.registers.files import make_folder, write_atomically
+from moderation.reports.display import safe
 from moderation.review.actions.claim import claim
 
 
@@ -55,7 +57,10 @@ def command(submission: str, style: str, take_over: bool, person: str | None) ->
                 **row(state),
                 "kinds": sorted(kinds),
                 "findings": _findings(session, state, verdict),
-                "errors": [f"{e.path}: {e.message}" for e in verdict.errors],
+                "errors": [
+                    {"path": e.path, "subject": e.subject, "message": e.message}
+                    for e in verdict.errors
+                ],
                 "hidden": hidden_texts(assets, session.site.policy.limits),
             }
         )
@@ -77,7 +82,8 @@ def _show(
         click.echo(f"  {ref.digest[:12]}  {ref.size:>9,} bytes  {ref.path}")
     page = next(asset for asset in assets if asset.path == state.page)
     click.echo("\nThe page as it was written:\n")
-    click.echo("\n".join(f"  | {_safe(line)}" for line in page.data.decode().splitlines()))
+    lines = decode(page.path, page.data).text.splitlines()
+    click.echo("\n".join(f"  | {safe(line)}" for line in lines))
     show_hidden(hidden_texts(assets, session.site.policy.limits))
     click.echo("\nWhat the checks say:\n")
     click.echo(f"To open the files: {_lay_out(session, state, assets)}\n")
@@ -129,7 +135,3 @@ def _reporter(session: Session) -> Reporter:
         key=session.workspace.fingerprint_key(),
         redact=False,
     )
-
-
-def _safe(line: str) -> str:
-    return "".join(c if c.isprintable() or c == "\t" else f"\\u{ord(c):04x}" for c in line)

@@ -68,3 +68,5 @@ def read_text(file: Path) -> str:
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{file.name}: is not UTF-8; save it as CSV UTF-8 and try again") from None
+    except OSError as error:
+        raise UsageError(f"{file.name}: cannot be read ({error.strerror}); look at it") from None

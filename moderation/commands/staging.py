@@ -15,6 +15,9 @@ from moderation.commands.resources import example, templates
 from moderation.commands.workspace import HOME
 from moderation.model import ExitCode
 
+MARK = ".schoolgate-demo"
+"""The file by which the demo knows a folder of its own."""
+
 _PASSPHRASE = "passphrase.txt"  # noqa: S105 - the example's own, which protects nothing
 _COPIED = ("content", ".schoolgate")
 
@@ -86,6 +89,12 @@ class Stage:
             (page, verdict["outcome"], mine[-1] if mine else "not handed in", ", ".join(found))
         )
 
+    def renew(self) -> None:
+        """Sign the people of the copy for another year; the example as it ships expires one day."""
+        done = self._command(("people", "renew", "--as", self.head))
+        if done.returncode:
+            self.surprises.append(f"people renew exited with {done.returncode}: {done.stderr}")
+
     def tamper(self, path: str) -> None:
         """Change one byte of a file of the content folder."""
         file = self.root / "content" / path
@@ -147,6 +156,7 @@ def prepare(place: Path, out: Path) -> Stage:
     shutil.copyfile(example() / "mkdocs.yml", root / "mkdocs.yml")
     shutil.copytree(templates() / "theme", root / "site_templates" / "theme")
     shutil.copytree(templates() / "demo" / "keys", home / "keys")
+    (place / MARK).write_text("the demo may remove this folder\n", "utf-8")
     passphrase = templates() / "demo" / _PASSPHRASE
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("SCHOOLGATE_")},

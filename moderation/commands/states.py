@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 
+import click
+
+from moderation.commands.output import show_json
 from moderation.model import ReviewState
 
 COLUMNS = ("id", "page", "status", "outcome", "by", "claimed_by", "reason")
+
+
+def tell(state: ReviewState, style: str | None) -> None:
+    """Say where a submission stands after an act."""
+    if style == "json":
+        show_json(row(state))
+    else:
+        click.echo(f"{state.id}: {state.page} is {state.status}")
 
 
 def row(state: ReviewState) -> Mapping[str, object]:

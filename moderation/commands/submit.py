@@ -1,5 +1,6 @@
 """``schoolgate submit``: hand in a page with its files."""
 
+import json
 from pathlib import Path
 
 import click
@@ -42,6 +43,9 @@ def command(page: Path, style: str, again: bool, person: str | None) -> None:
     if style != "json" and verdict.outcome is not Outcome.PASS:
         click.echo(_reporter(session).render(verdict, style))
     if verdict.errors or _must_be_mended(verdict):
+        if style == "json":
+            report = json.loads(_reporter(session).render(verdict, style))
+            show_json({"id": None, "status": "not handed in", "page": path, "verdict": report})
         click.echo(f"{path}: not handed in; mend it and submit it again", err=True)
         raise SystemExit(ExitCode.NOT_CHECKED if verdict.errors else ExitCode.FINDINGS)
     actor = authenticate(session.workspace, session.site.trust, person)

@@ -3,15 +3,18 @@
 import click
 
 from moderation.commands.actor import as_person, authenticate
+from moderation.commands.output import json_or_terminal
 from moderation.commands.session import open_session
+from moderation.commands.states import tell
 from moderation.commands.workspace import now
 from moderation.review.actions.withdraw import withdraw
 
 
 @click.command("withdraw")
 @click.argument("submission", metavar="ID")
+@json_or_terminal
 @as_person
-def command(submission: str, person: str | None) -> None:
+def command(submission: str, style: str | None, person: str | None) -> None:
     """Take back submission ID of your own, also from the site if it was approved.
 
     Example: schoolgate withdraw s-4kq7
@@ -28,4 +31,4 @@ def command(submission: str, person: str | None) -> None:
         queue=session.queue,
         now=now(),
     )
-    click.echo(f"{state.id}: {state.page} is {state.status}")
+    tell(state, style)

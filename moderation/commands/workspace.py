@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from moderation.model.errors import IntegrityError, UsageError
+from moderation.model.errors import IntegrityError, PolicyError, UsageError
+from moderation.pipeline.reading import read_file
 from moderation.policy import Policy, default_policy, load_policy, looser
 from moderation.registers import Registers
 
@@ -77,14 +78,30 @@ class Workspace:
             IntegrityError: it is looser than the defaults and nobody signed it
 
         """
-        file = self.state / "policy.toml"
-        text = file.read_text("utf-8") if file.exists() else ""
+        text = self.policy_text()
         policy = load_policy(text)
         if text and self._is_looser(policy):
             from moderation.publish.site import load_site  # only a looser policy needs signatures
 
             return load_site(self.root, now=now()).policy
         return policy
+
+    def policy_text(self) -> str:
+        """Return the school's own settings as written; empty where it has none.
+
+        Raises:
+            PolicyError: the file cannot be read
+
+        """
+        path = f"{STATE}/policy.toml"
+        if not os.path.lexists(self.root / path):
+            return ""
+        try:
+            return read_file(self.root, path, default_policy().limits).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise PolicyError(
+                f"policy.toml: byte {error.start + 1} is not UTF-8; save the file as UTF-8"
+            ) from None
 
     def registers(self) -> Registers:
         """Open the registers in memory; one that is not there is None.
@@ -141,7 +158,10 @@ class Workspace:
 
 def find_workspace(start: Path | None = None) -> Workspace | None:
     """Return the site that *start* (this folder, if None) lies in, or None."""
-    at = Path(os.path.abspath(start or Path.cwd()))  # noqa: PTH100 - must not follow links
+    try:
+        at = Path(os.path.abspath(start or Path.cwd()))  # noqa: PTH100 - must not follow links
+    except FileNotFoundError:
+        raise UsageError("this folder is not there any more; go to another one") from None
     for folder in (at, *at.parents):
         if (folder / STATE).is_dir():
             return Workspace(folder, _home(folder))

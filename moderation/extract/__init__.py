@@ -1,10 +1,15 @@
 """Bytes to documents; one module per media type, imported when a file of its kind comes."""
 
+from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from moderation.extract.sniff import UNKNOWN, sniff
 from moderation.model import Document, ExtractionError, digest_of
 from moderation.policy import Limits, default_policy
+
+if TYPE_CHECKING:
+    from moderation.extract.builder import Builder
 
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _OFFICE = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.")
@@ -71,18 +76,25 @@ def _text(path: str, data: bytes, media_type: str, limits: Limits) -> Document:
     decoded = decode(path, data)
     if not decoded.text.strip():
         raise ExtractionError(f"{path}: holds no text; hand in the file that was meant")
-    builder = Builder(path, digest_of(data), limits)
+    document = _as(media_type, Builder(path, digest_of(data), limits), decoded.text)
+    if decoded.encoding == "utf-8":
+        return document
+    # Programs that build the site read UTF-8 only; a rule or the build may want to know.
+    return replace(document, properties={**document.properties, "encoding": decoded.encoding})
+
+
+def _as(media_type: str, builder: "Builder", source: str) -> Document:
     if media_type == "text/markdown":
         from moderation.extract import markdown
 
-        return markdown.extract(builder, decoded.text)
+        return markdown.extract(builder, source)
     if media_type in ("text/html", "image/svg+xml"):
         from moderation.extract import html
 
-        return html.extract(builder, decoded.text, media_type=media_type)
+        return html.extract(builder, source, media_type=media_type)
     from moderation.extract import text
 
-    return text.extract(builder, decoded.text, media_type=media_type)
+    return text.extract(builder, source, media_type=media_type)
 
 
 def _unreadable(path: str, media_type: str) -> ExtractionError:

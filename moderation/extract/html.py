@@ -142,16 +142,9 @@ class _Reader:
     def _element(self, token: Token, where: tuple[int, int]) -> None:
         """Note a tag of the publisher's own, or one that was given attributes."""
         if token.text.at[0] == NOWHERE:
-            listed = [
-                each
-                for name, value in token.attributes
-                for each in (name, value or Text())
-                if name.at[0] >= 0
-            ]
-            ends = [end for each in listed for end in each.extent() if end >= 0]
-            if not ends:
+            where = _listed(token)
+            if where[0] == NOWHERE:
                 return
-            where = min(ends), max(ends) + 1
         attributes = tuple((str(n), self.runs.plain(v or Text())) for n, v in token.attributes)
         place = self.places.location(*where, Carrier.MARKUP)
         element = Element(name=token.name, attributes=attributes, location=place)
@@ -192,6 +185,13 @@ class _Reader:
             place = self.places.location(*where, Carrier.LINK)
             for target in _targets(name, self.runs.plain(value)):
                 self.builder.links.append(LinkReference(target=target, text="", location=place))
+
+
+def _listed(token: Token) -> tuple[int, int]:
+    """Find the attributes that an attribute list gave to an element of Markdown."""
+    listed = [(name, value or name) for name, value in token.attributes if name.at[0] >= 0]
+    ends = [end for _, value in listed for end in value.extent() if end >= 0]
+    return (min(ends), max(ends) + 1) if ends else (NOWHERE, NOWHERE)
 
 
 def _written(content: Text) -> Text:

@@ -1,7 +1,7 @@
 """Runs of tracked text, turned into pieces of a document."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moderation.extract.builder import Builder
@@ -111,13 +111,21 @@ def _stretches(value: str, origin: Text) -> Iterator[tuple[str, int, int]]:
             yield value, at.start, at.stop
         return
     begin = 0
-    for index in range(1, len(at) + 1):
-        if index < len(at) and _goes_on(at[index - 1], at[index]):
-            continue
-        start, last = at[begin], at[index - 1]
-        yield value[begin:index], start, last + 1 if start >= 0 else NOWHERE
-        begin = index
+    while begin < len(at):
+        end = _stretch(at, begin)
+        start, last = at[begin], at[end - 1]
+        yield value[begin:end], start, last + 1 if start >= 0 else NOWHERE
+        begin = end
 
 
-def _goes_on(before: int, after: int) -> bool:
-    return after == before + 1 if before >= 0 else after < 0
+def _stretch(at: Sequence[int], begin: int) -> int:
+    """Find the end of the offsets that follow one another, or that are all the same."""
+    end = begin + 1
+    if end == len(at):
+        return end
+    step = at[end] - at[begin]
+    if step not in (0, 1) or at[begin] == NOWHERE != at[end]:
+        return end
+    while end < len(at) and at[end] - at[end - 1] == step:
+        end += 1
+    return end

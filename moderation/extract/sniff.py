@@ -1,6 +1,7 @@
 """What a file is, told by its content; its ending only chooses between kinds of text."""
 
 import re
+from itertools import chain
 from pathlib import PurePosixPath
 
 _BY_START: tuple[tuple[bytes, str], ...] = (
@@ -10,30 +11,34 @@ _BY_START: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "image/gif"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"8BPS", "image/vnd.adobe.photoshop"),
     (b"\x00\x00\x01\x00", "image/x-icon"),
     (b"%PDF-", "application/pdf"),
     (b"%!PS", "application/postscript"),
     (b"{\\rtf", "application/rtf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ\x00", "application/x-xz"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x7fELF", "application/x-executable"),
     (b"\xca\xfe\xba\xbe", "application/x-executable"),
     (b"\xcf\xfa\xed\xfe", "application/x-executable"),
-    (b"MZ", "application/x-executable"),
     (b"#!", "text/x-script"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+)
+_BY_WORD: tuple[tuple[bytes, str], ...] = (
+    (b"8BPS", "image/vnd.adobe.photoshop"),
+    (b"BZh", "application/x-bzip2"),
+    (b"MZ", "application/x-executable"),
     (b"ID3", "audio/mpeg"),
     (b"fLaC", "audio/flac"),
     (b"OggS", "application/ogg"),
-    (b"\x1aE\xdf\xa3", "video/webm"),
     (b"wOFF", "font/woff"),
     (b"wOF2", "font/woff2"),
 )
+"""Beginnings that a text might have as well: these count only where zero bytes follow."""
+
 _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"), "image/heic"),
     **dict.fromkeys((b"mif1", b"msf1"), "image/heif"),
@@ -111,7 +116,8 @@ def _after_comments(start: bytes) -> bytes:
 
 
 def _binary(data: bytes) -> str:
-    for start, media_type in _BY_START:
+    tables = (_BY_START, _BY_WORD) if b"\x00" in data[:_START] else (_BY_START,)
+    for start, media_type in chain.from_iterable(tables):
         if data.startswith(start):
             return media_type
     if data[4:8] == b"ftyp":

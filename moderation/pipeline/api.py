@@ -4,17 +4,15 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
-from moderation.analysis.identity import Same
 from moderation.checks.base import Context, all_rules
 from moderation.extract import extract
 from moderation.model import Asset, RunError, SchoolgateError, Verdict, decide
 from moderation.pipeline.collect import collect
 from moderation.pipeline.executors import Executor
 from moderation.pipeline.paths import printable
-from moderation.pipeline.plan import Plan, make_plan
+from moderation.pipeline.plan import make_plan
 from moderation.pipeline.reading import read_file, read_tree
 from moderation.pipeline.run import check_assets, referenced
 from moderation.pipeline.targets import resolve
@@ -50,7 +48,9 @@ def check_text(
     """
     asset = Asset(path, text.encode("utf-8", "surrogatepass"))
     settings = policy or default_policy()
-    return check_assets((asset,), _context(settings, registers, today), _plan(settings, families))
+    return check_assets(
+        (asset,), _context(settings, registers, today), make_plan(settings, families)
+    )
 
 
 def check_files(
@@ -86,7 +86,7 @@ def check_files(
     settings = policy or default_policy()
     gathered = _gather(tuple(paths_or_assets), root, settings.limits)
     context = _context(settings, registers, today)
-    plan = _plan(settings, families)
+    plan = make_plan(settings, families)
     verdict = check_assets(gathered.assets.values(), context, plan, executor=executor)
     errors = {*verdict.errors, *gathered.errors}
     unread = {error.path for error in errors} - set(gathered.assets)
@@ -184,12 +184,3 @@ def _context(policy: Policy, registers: Registers | None, today: date | None) ->
         today=today or datetime.now(UTC).date(),
         registers=registers or Registers(),
     )
-
-
-def _plan(policy: Policy, families: Collection[str] | None) -> Plan:
-    return _plan_of(Same(policy), None if families is None else tuple(families))
-
-
-@lru_cache(maxsize=64)
-def _plan_of(policy: Same[Policy], families: tuple[str, ...] | None) -> Plan:
-    return make_plan(policy.value, families)

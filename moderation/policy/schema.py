@@ -146,4 +146,9 @@ def looser(policy: Policy, base: Policy, rules: Mapping[str, Rule]) -> list[str]
         found.append("files.types")
     if not policy.licences <= base.licences:
         found.append("rights.licences")
+    if policy.channel != base.channel:
+        found.append("people.channel")
+    found += [
+        f"clauses.{name}" for name, clause in base.clauses.items() if policy.clauses[name] != clause
+    ]
     return found

@@ -51,7 +51,8 @@ def make_folder(path: Path, *, mode: int = 0o700) -> None:
     """
     if path.is_dir():
         return
-    make_folder(path.parent, mode=mode)
+    if path.parent != path:
+        make_folder(path.parent, mode=mode)
     path.mkdir(mode=mode, exist_ok=True)
     sync_folder(path.parent)
 

@@ -116,9 +116,9 @@ BLOCKS = st.recursive(
 @st.composite
 def _damaged(draw: st.DrawFn) -> str:
     """Take a character out of a page, or put one in."""
-    page = draw(BLOCKS)
+    page: str = draw(BLOCKS)
     at = draw(st.integers(0, len(page)))
-    extra = draw(st.sampled_from([*"*_`[]()<>!#|\\&{}\"'\t \n", "  \n", "\n\n", "    ", ""]))
+    extra: str = draw(st.sampled_from([*"*_`[]()<>!#|\\&{}\"'\t \n", "  \n", "\n\n", "    ", ""]))
     return page[:at] + extra + page[at + draw(st.integers(0, 1)) :]
 
 

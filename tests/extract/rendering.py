@@ -4,6 +4,7 @@ from functools import cache
 from html.parser import HTMLParser
 
 import markdown
+
 from moderation.extract import extract
 from moderation.model import Document
 from moderation.policy.markdown import EXTENSION_CONFIGS, EXTENSIONS

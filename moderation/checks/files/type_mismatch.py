@@ -67,6 +67,8 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     elif ending not in endings:
         shown = f"ends in {ending}" if ending else "has no ending"
         yield found_at(RULE, where, f"the name {shown}, but the file is {kind}")
+    if document.properties.get("encoding", "utf-8") != "utf-8":
+        yield found_at(RULE, where, "the text is saved as UTF-16; save it as UTF-8")
     for part in document.parts:
         if part.kind in _TWO_THINGS:
             yield found_at(RULE, part.location, f"the file holds more than it shows: {part.detail}")

@@ -11,9 +11,9 @@ _WORDS = re.compile(
     r"""|(?P<value>[^ =}]+=[^ =}]+)|(?P<word>[^ =}]+)|(?P<space>\ )"""
 )
 _BASE = r"\{\:?[ ]*([^\}\n ][^\n]*)\}"
-_HEADER = re.compile(rf"[ ]+{_BASE}[ ]*$")
-_BLOCK = re.compile(rf"\n[ ]*{_BASE}[ ]*$")
-_INLINE = re.compile(rf"^{_BASE}")
+HEADER = re.compile(rf"[ ]+{_BASE}[ ]*$")
+BLOCK = re.compile(rf"\n[ ]*{_BASE}[ ]*$")
+INLINE = re.compile(rf"^{_BASE}")
 _NAME = re.compile(
     r"[^A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff"
     r"\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -21,7 +21,7 @@ _NAME = re.compile(
     r"\uf900-\ufdcf\ufdf0-\ufffd"
     r"\:\-\.0-9\u00b7\u0300-\u036f\u203f-\u2040]+"
 )
-_BOOLEAN = frozenset(
+BOOLEAN = frozenset(
     [
         "checked",
         "compact",
@@ -77,14 +77,14 @@ def assign(root: Node, fuel: Fuel) -> None:
                 fuel.copy(text.count("{") * len(text), text)
         if is_block(node.tag):
             _assign_block(node)
-        elif node.tail and (match := _INLINE.match(node.tail)):
+        elif node.tail and (match := INLINE.match(node.tail)):
             rest = _assigned(node, node.tail[match.start(1) : match.end(1)])
             node.tail = node.tail[match.end() :] + rest
 
 
 def _assign_block(node: Node) -> None:
     header = node.tag in _HEADERS
-    pattern = _HEADER if header or node.tag in ("td", "th") else _BLOCK
+    pattern = HEADER if header or node.tag in ("td", "th") else BLOCK
     holder = _holder(node)
     if holder is None:
         return
@@ -125,12 +125,12 @@ def _assigned(node: Node, words: Text, *, strict: bool = False) -> Text:
         if name == ".":
             held = node.attributes.get("class")
             node.attributes["class"] = held + " " + (value or "") if held else value
-        elif value is None:
-            clean = name_of(name)
-            boolean = clean.lower() in _BOOLEAN
-            node.attributes[clean] = name.as_text(clean) if boolean else None
-        else:
-            node.attributes[name_of(name)] = value
+            continue
+        # The key remembers that the publisher wrote it: it may be a handler of events.
+        key = name.as_text(name_of(name))
+        node.attributes.pop(key, None)
+        boolean = value is None and key.lower() in BOOLEAN
+        node.attributes[key] = key if boolean else value
     return rest
 
 

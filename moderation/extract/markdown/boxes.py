@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Iterator
 
 from moderation.extract.markdown.blocks import Blocks, detab
 from moderation.extract.markdown.normal import TAB
@@ -35,12 +36,22 @@ def box(parser: Blocks, parent: Node, blocks: deque[Text]) -> bool:
 
 def _kind_and_title(block: Text, match: re.Match[str]) -> tuple[Text, Text | None]:
     kind = block[match.start(1) : match.end(1)]
-    words = _SPACES.sub(" ", kind.lower())
+    words = joined(_single(kind))
+    words = words.as_text(words.lower())
     title = block.group(match, 2)
     if title is None:
-        first = words.split(" ", 1)[0]
-        title = kind[: len(first)].as_text(first.capitalize())
-    return kind.as_text(words), title
+        first = words.cut(" ")[0]
+        title = first.as_text(first.capitalize())
+    return words, title
+
+
+def _single(kind: Text) -> Iterator[Text]:
+    """Leave one of several spaces."""
+    at = 0
+    for match in _SPACES.finditer(kind):
+        yield kind[at : match.start() + 1]
+        at = match.end()
+    yield kind[at:]
 
 
 def _goes_on(parser: Blocks, parent: Node, blocks: deque[Text]) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from html.entities import codepoint2name
 
 from moderation.extract.markdown.blocks import Reference
-from moderation.extract.markdown.emphasis import PAIRED, Emphasis
 from moderation.extract.markdown.fuel import Fuel
 from moderation.extract.markdown.inline import PLACEHOLDER, Handler, Kept, Taken
 from moderation.extract.markdown.links import bracketed, clean_title, target
@@ -34,8 +33,14 @@ _TICKS = re.compile("`+")
 _SPACES = re.compile(r"\s+", re.MULTILINE)
 
 
-def in_order(patterns: "Patterns", emphasis: Emphasis) -> Sequence[tuple[re.Pattern[str], Handler]]:
-    """Return the patterns with what answers for each, in the order in which they are tried."""
+def in_order(patterns: "Patterns", *, paired: bool) -> Sequence[tuple[re.Pattern[str], Handler]]:
+    """Return the patterns with what answers for each, in the order in which they are tried.
+
+    Args:
+        patterns: answers for the matches
+        paired: the page holds asterisks or underscores, so emphasis is looked for
+
+    """
     listed: tuple[tuple[str, Handler], ...] = (
         (BACKTICK, patterns.backtick),
         (ESCAPE, patterns.escape),
@@ -52,7 +57,12 @@ def in_order(patterns: "Patterns", emphasis: Emphasis) -> Sequence[tuple[re.Patt
         (ENTITY, patterns.html),
     )
     compiled = tuple((re.compile(each, re.DOTALL), handler) for each, handler in listed)
-    return (*compiled, (PAIRED, emphasis.take))
+    if not paired:
+        return compiled
+    # Imported here: it brings all of Python-Markdown along, which many a page can do without.
+    from moderation.extract.markdown.emphasis import PAIRED, Emphasis
+
+    return (*compiled, (PAIRED, Emphasis(patterns.fuel).take))
 
 
 @dataclass(slots=True)

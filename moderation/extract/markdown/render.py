@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from moderation.extract.markdown.attributes import assign
 from moderation.extract.markdown.blocks import Blocks, Reference
 from moderation.extract.markdown.boxes import box
-from moderation.extract.markdown.fences import without_fences
 from moderation.extract.markdown.fuel import Fuel
 from moderation.extract.markdown.inline import Inline, Kept
 from moderation.extract.markdown.lists import indented, ordered, unordered
 from moderation.extract.markdown.normal import normalised
+from moderation.extract.markdown.patterns import Patterns, in_order
 from moderation.extract.markdown.serialize import prettify, serialized
 from moderation.extract.markdown.simple import (
     code,
@@ -35,6 +34,8 @@ _IN_ORDER = (
 _MOST_LINES = 50_000
 _MOST_SPECIAL = 50_000
 _SPACES = re.compile(" {200,}")
+_LITERAL = ("pre", "code", "h1", "h2", "h3", "h4", "h5", "h6")
+_VALUED = ("id", "href", "src", "data-toc-label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,17 @@ def rendered(path: str, source: str, start: int = 0) -> Rendered:
     fuel = Fuel(path, source)
     _refuse_too_much(source, fuel)
     stash = Stash()
-    text = without_fences(normalised(source, start), stash, fuel)
-    if "<" in text or "&#" in text:
-        # Imported here: most pages hold no HTML, and the parser takes a while to import.
-        from moderation.extract.markdown.raw import without_html
-
-        text = without_html(text, stash, fuel)
+    text = _without_asides(normalised(source, start), stash, fuel)
     root = Node("div")
     blocks = Blocks(fuel, _IN_ORDER)
     blocks.parse_chunk(root, text)
     used = _mark(root, blocks, stash, fuel)
     prettify(root)
-    assign(root, fuel)
-    _refuse_contents(root, fuel)
+    if "{" in source:
+        from moderation.extract.markdown.attributes import assign
+
+        assign(root, fuel)
+    _refuse_unbuildable(root, fuel)
     return Rendered(serialized(root, stash, fuel), blocks.references, used)
 
 
@@ -92,18 +91,51 @@ def _refuse_too_much(source: str, fuel: Fuel) -> None:
         raise fuel.refusal_at(-1, trouble, "make several pages")
 
 
-def _mark(root: Node, blocks: Blocks, stash: Stash, fuel: Fuel) -> set[str]:
-    from moderation.extract.markdown.emphasis import Emphasis
-    from moderation.extract.markdown.patterns import Patterns, in_order
+def _without_asides(text: Text, stash: Stash, fuel: Fuel) -> Text:
+    """Put fenced code and raw HTML aside.
 
+    What most pages do without is imported only where it is needed.
+    """
+    if "```" in text or "~~~" in text:
+        from moderation.extract.markdown.fences import without_fences
+
+        text = without_fences(text, stash, fuel)
+    if "<" in text or "&#" in text:
+        from moderation.extract.markdown.raw import without_html
+
+        text = without_html(text, stash, fuel)
+    return text
+
+
+def _mark(root: Node, blocks: Blocks, stash: Stash, fuel: Fuel) -> set[str]:
+    """Read the markup inside the blocks; return the labels that links used."""
     kept = Kept()
     patterns = Patterns(blocks.references, stash, kept, fuel)
-    Inline(in_order(patterns, Emphasis(fuel)), kept, fuel).run(root)
+    paired = "*" in fuel.source or "_" in fuel.source
+    Inline(in_order(patterns, paired=paired), kept, fuel).run(root)
     return patterns.used
 
 
-def _refuse_contents(root: Node, fuel: Fuel) -> None:
+def _refuse_unbuildable(root: Node, fuel: Fuel) -> None:
+    """Refuse what MkDocs would fail on or would add text to."""
     for node in root.iter():
-        if node.text and node.text.strip() == "[TOC]" and not node.children:
+        if node.tag not in _LITERAL and node.text and node.text.strip() == "[TOC]":
             trouble = "asks for a table of contents with [TOC]"
             raise fuel.refusal(node.text, trouble, "delete it, each page has one at its side")
+        for key, value in node.attributes.items():
+            if value is None and key in _VALUED:
+                place = key.at[0] if isinstance(key, Text) else -1
+                trouble = f"gives an element the attribute {key} without a value"
+                raise fuel.refusal_at(place, trouble, "write a value or leave it out")
+            if value and key in ("href", "src") and "//" in value and not _is_address(value):
+                raise fuel.refusal(value, "has an address that is none", "mend the address")
+
+
+def _is_address(value: Text) -> bool:
+    from urllib.parse import urlsplit
+
+    try:
+        urlsplit(value)
+    except ValueError:
+        return False
+    return True

@@ -74,13 +74,14 @@ def _start(node: Node, stash: Stash, fuel: Fuel) -> list[str]:
     for key in sorted(node.attributes):
         value = node.attributes[key]
         if value is None:
-            parts.append(f" {key}")
+            parts += (" ", key)
             continue
         value = unescaped(value)
         if STX in HTML.sub(lambda match: _entity(match, stash), value):
             trouble = "has markup in the alternative text, address or attribute"
-            raise fuel.refusal(value, trouble, "write it as plain words")
-        parts += (f' {key}="', escaped_value(value), '"')
+            place = first if first >= 0 else value.extent()[0]
+            raise fuel.refusal_at(place, trouble, "write it as plain words")
+        parts += (" ", key, '="', escaped_value(value), '"')
     end = " />" if node.tag in _ALONE else ">"
     parts.append(Text(end, (*(NOWHERE,) * (len(end) - 1), last)))
     return parts

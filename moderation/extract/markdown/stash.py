@@ -13,8 +13,8 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _ESCAPED = re.compile('[&<>"]')
 _ESCAPED_TEXT = re.compile("[&<>]")
 # After markdown.serializers.RE_AMP: an ampersand that begins an entity is left alone.
-_BARE = re.compile(r"&(?!(?:\#[0-9]+|\#x[0-9a-f]+|[0-9a-z]+);)|[<>]", re.IGNORECASE)
-_BARE_OR_QUOTE = re.compile(_BARE.pattern + '|"', re.IGNORECASE)
+BARE = re.compile(r"&(?!(?:\#[0-9]+|\#x[0-9a-f]+|[0-9a-z]+);)|[<>]", re.IGNORECASE)
+_BARE_OR_QUOTE = re.compile(BARE.pattern + '|"', re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -27,15 +27,6 @@ class Stash:
         """Keep *html* and return its placeholder."""
         self.kept.append(html)
         return Text(f"{STX}wzxhzdk:{len(self.kept) - 1}{ETX}")
-
-    def restored(self, text: Text) -> Text:
-        """Put what is kept back where the placeholders stand."""
-        parts: list[Text] = []
-        at = 0
-        for match in HTML.finditer(text):
-            parts += (text[at : match.start()], self.restored(self.kept[int(match[1])]))
-            at = match.end()
-        return joined((*parts, text[at:])) if parts else text
 
 
 def escaped(text: Text) -> Text:
@@ -50,7 +41,7 @@ def escaped_code(text: Text) -> Text:
 
 def escaped_text(text: Text) -> Text:
     """Escape what is no entity, as the serializer of Python-Markdown does."""
-    return _replaced(text, _BARE)
+    return _replaced(text, BARE)
 
 
 def escaped_value(text: Text) -> Text:

@@ -1,0 +1,24 @@
+"""Print figures beside those of our peers: ``python -m bench [NAME ...]``."""
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+NAMES = ("startup", "executors", "language")
+
+
+def main() -> int:
+    """Run the named benchmarks, or all; return 1 where one is beyond its limit."""
+    names = sys.argv[1:] or [name for name in NAMES if find_spec(f"bench.{name}")]
+    failed = 0
+    for name in names:
+        if name not in NAMES:
+            print(f"{name}: is not a benchmark; use {', '.join(NAMES)}")
+            return 2
+        print(f"\n== {name}\n")
+        failed |= import_module(f"bench.{name}").main()
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
