@@ -53,4 +53,5 @@ def refuse(
         queue=session.queue,
         now=now(),
     )
+    session.forget_review(state)
     tell(state, style)

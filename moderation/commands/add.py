@@ -6,6 +6,7 @@ import click
 
 from moderation.analysis.pictures import without_private_data
 from moderation.commands.declare import declare
+from moderation.commands.naming import nameless
 from moderation.commands.workspace import Workspace, need_workspace
 from moderation.extract import extract
 from moderation.model import Declaration, UsageError
@@ -80,7 +81,7 @@ def _bring_in(workspace: Workspace, file: Path, limits: Limits) -> str:
     try:
         return workspace.content_path(file)
     except UsageError:
-        target = suggest(f"photos/{file.name}")
+        target = nameless(workspace, suggest(f"photos/{file.name}"))
     data = read_file(file.resolve().parent, file.resolve().name, limits)
     if extract(target, data, limits).media_type.startswith("image/"):
         data = without_private_data(data)

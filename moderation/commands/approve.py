@@ -2,6 +2,7 @@
 
 import click
 
+from moderation.attest.quorum import outstanding
 from moderation.checks.base import all_rules
 from moderation.commands.actor import as_person, authenticate
 from moderation.commands.output import json_or_terminal, show_json
@@ -9,10 +10,10 @@ from moderation.commands.session import Session, open_session
 from moderation.commands.states import row
 from moderation.commands.workspace import now
 from moderation.model import Asset, ReviewState, ReviewStatus
+from moderation.pipeline.reading import refuse_links
 from moderation.policy import ContentKind
 from moderation.registers.files import make_folder, write_atomically
 from moderation.review.actions.approve import LEAST_PREFIX, approve
-from moderation.review.quorum import outstanding
 
 
 @click.command("approve")
@@ -51,6 +52,7 @@ def command(submission: str, digest: str, style: str | None, person: str | None)
         now=now(),
     )
     state = session.queue.load(state.id)
+    session.forget_review(state)
     if style == "json":
         show_json(row(state))
     else:
@@ -88,6 +90,7 @@ def _put_back(session: Session, assets: tuple[Asset, ...]) -> list[str]:
     changed = []
     for asset in assets:
         file = session.workspace.content / asset.path
+        refuse_links(session.workspace.content, asset.path)
         if not file.exists():
             make_folder(file.parent, mode=0o755)
             write_atomically(file, asset.data, mode=0o644)

@@ -75,6 +75,8 @@ def command(
         registers=registers,
         executor=Watched(_executor(jobs)),
     )
+    if not verdict.files and not verdict.errors:
+        raise UsageError("there is no file to check; name a page, a file or a folder with some")
     reporter = Reporter(
         policy=policy,
         root=root,

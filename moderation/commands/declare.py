@@ -6,12 +6,11 @@ import yaml
 
 from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
-from moderation.model import Declaration, UsageError
+from moderation.model import Declaration, Document, UsageError
 
-_BLOCK = re.compile(
-    r"\A(?:\ufeff)?---[ \t]*\r?\n(?P<body>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE
-)
-_TABLE = re.compile(r"^assets:[ \t]*\r?\n(?:(?:[ \t]+[^\n]*|[ \t]*)\n)*", re.MULTILINE)
+_BLOCK = re.compile(r"\A---[ \t]*\n(?P<body>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_TABLE = re.compile(r"^assets:[ \t]*\n(?:(?:[ \t]+[^\n]*|[ \t]*)\n)*", re.MULTILINE)
+_MARK = "\ufeff"
 
 
 def declare(path: str, page: bytes, declaration: Declaration, *, replace: bool) -> bytes:
@@ -23,20 +22,38 @@ def declare(path: str, page: bytes, declaration: Declaration, *, replace: bool) 
         ExtractionError: the page cannot be read
 
     """
-    before = dict(read_declarations(extract(path, page)))
-    if declaration.path in before and not replace:
+    before = extract(path, page)
+    declared = dict(read_declarations(before))
+    if declaration.path in declared and not replace:
         raise UsageError(f"{path}: declares {declaration.path} already; change it with --replace")
+    text, mark, newline = _plain(path, page)
+    if declaration.path in declared:
+        text = _without(text, declaration.path)
+    changed = (mark + _with(text, declaration).replace("\n", newline)).encode()
+    after = extract(path, changed)
+    same = before.visible_text == after.visible_text and _others(before) == _others(after)
+    if not same or read_declarations(after) != {**declared, declaration.path: declaration}:
+        raise UsageError(f"{path}: its front matter is written unusually; add the entry by hand")
+    return changed
+
+
+def _plain(path: str, page: bytes) -> tuple[str, str, str]:
+    """Return the text with plain line ends, the mark before it, and the line end it uses."""
     try:
         text = page.decode("utf-8")
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not saved as UTF-8; save it as UTF-8 and try again") from None
-    if declaration.path in before:
-        text = _without(text, declaration.path)
-    changed = _with(text, declaration).encode()
-    after = dict(read_declarations(extract(path, changed)))
-    if after != {**before, declaration.path: declaration}:
-        raise UsageError(f"{path}: its front matter is written unusually; add the entry by hand")
-    return changed
+    mark = _MARK if text.startswith(_MARK) else ""
+    text = text.removeprefix(_MARK)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    plain = text.replace("\r\n", "\n")
+    if plain.replace("\n", newline) != text:
+        raise UsageError(f"{path}: mixes two kinds of line ends; save it anew and try again")
+    return plain, mark, newline
+
+
+def _others(page: Document) -> dict[str, object]:
+    return {key: value for key, value in page.front_matter.items() if key != "assets"}
 
 
 def _with(text: str, declaration: Declaration) -> str:

@@ -1,5 +1,6 @@
 """``schoolgate demo``: the main job on the worked example, as a school would do it."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -28,8 +29,8 @@ def command(out: Path) -> None:
     Example: schoolgate demo
     """
     place = Path.cwd() / _PLACE
-    if place.exists():
-        if not (place / MARK).is_file():
+    if os.path.lexists(place):
+        if not (place / MARK).is_file() or place.resolve() != Path.cwd().resolve() / _PLACE:
             raise UsageError(f"{_PLACE}: is not a folder of the demo; move it away")
         shutil.rmtree(place)
     stage = prepare(place, Path.cwd() / out)

@@ -1,5 +1,6 @@
 """``schoolgate init``: a new school's repository."""
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -14,11 +15,12 @@ from moderation.attest.people import MOST_DAYS, Trust, TrustedPerson
 from moderation.attest.trust import write_trust
 from moderation.commands.actor import passphrase
 from moderation.commands.resources import templates
-from moderation.commands.workspace import SITE_ID, STATE, Workspace, find_workspace, now
+from moderation.commands.workspace import SITE_ID, STATE, Workspace, home_of, now
 from moderation.model import Role, UsageError
 from moderation.registers.files import make_folder, write_atomically
 
 _DOT = "dot-"
+_NOT_IN_A_NAME = frozenset('"\\{}<>&')
 
 
 @click.command("init")
@@ -32,26 +34,37 @@ def command(folder: Path, name: str, head: str) -> None:
 
     Example: schoolgate init our-school --name "Our School"
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise UsageError(f"{folder}: is not empty; name a new folder")
-    if not name.strip() or any(c in '"\\{}' or not c.isprintable() for c in name):
-        raise UsageError("--name: write plain words, without quotation marks or braces")
+    place = Path(os.path.abspath(folder))  # noqa: PTH100 - must not follow links
+    if place.is_symlink() or (place.exists() and any(place.iterdir())):
+        raise UsageError(f"{folder}: is not empty, or is a link; name a new folder")
+    if not name.strip() or any(c in _NOT_IN_A_NAME or not c.isprintable() for c in name):
+        raise UsageError("--name: write plain words, without quotation marks, braces or brackets")
     word = passphrase(f"New passphrase of {head} (at least {SHORTEST} characters)", confirm=True)
-    make_folder(folder.absolute().parent, mode=0o755)
-    with tempfile.TemporaryDirectory(prefix=".schoolgate-", dir=folder.absolute().parent) as aside:
+    make_folder(place.parent, mode=0o755)
+    with tempfile.TemporaryDirectory(prefix=".schoolgate-", dir=place.parent) as aside:
         draft = Path(aside) / "site"
-        key = _write(draft, name.strip(), head, word)
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
-    workspace = find_workspace(folder)
-    assert workspace is not None  # noqa: S101 - it was just written
-    _keep_key(workspace, head, key)
+        site, key = _write(draft, name.strip(), head, word)
+        workspace = Workspace(place, home_of(site))
+        kept = _keep_key(workspace, head, key)
+        try:
+            _put(draft, place)
+        except OSError:
+            kept.unlink()
+            raise
     _tell(workspace, head)
 
 
-def _write(draft: Path, name: str, head: str, word: str) -> str:
-    """Write the whole site aside and return the text of the head's key file."""
+def _put(draft: Path, place: Path) -> None:
+    """Move the draft to its place; into a folder that is there, its state goes last."""
+    if not place.exists():
+        draft.rename(place)
+        return
+    for child in sorted(draft.iterdir(), key=lambda path: path.name == STATE):
+        child.rename(place / child.name)
+
+
+def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str]:
+    """Write the whole site aside; return its id and the text of the head's key file."""
     words = {"{{ school }}": name, "{{ version }}": version("schoolgate")}
     source = templates() / "site"
     for file in sorted(path for path in source.rglob("*") if path.is_file()):
@@ -69,7 +82,7 @@ def _write(draft: Path, name: str, head: str, word: str) -> str:
     state = draft / STATE
     write_atomically(state / SITE_ID, f"{site}\n".encode(), mode=0o644)
     write_atomically(state / "trust.json", trust.encode(), mode=0o644)
-    return key
+    return site, key
 
 
 def _trust(site: str, head: str, key: str, word: str) -> str:
@@ -82,9 +95,17 @@ def _trust(site: str, head: str, key: str, word: str) -> str:
     return write_trust(trust, signer)
 
 
-def _keep_key(workspace: Workspace, head: str, key: str) -> None:
-    make_folder(workspace.home / "keys")
-    write_atomically(workspace.home / "keys" / f"{head}.key", key.encode(), exclusive=True)
+def _keep_key(workspace: Workspace, head: str, key: str) -> Path:
+    file = workspace.home / "keys" / f"{head}.key"
+    try:
+        make_folder(file.parent)
+        write_atomically(file, key.encode(), exclusive=True)
+    except FileExistsError:
+        raise UsageError(
+            f"{head}: the private folder holds a key of theirs already; set SCHOOLGATE_HOME to a "
+            "folder of this site's own"
+        ) from None
+    return file
 
 
 def _tell(workspace: Workspace, head: str) -> None:

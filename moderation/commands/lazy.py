@@ -107,7 +107,9 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 def _tell(error: Exception) -> None:
     """Say where an internal error arose; its message may quote a file, so it is not shown."""
-    if os.environ.get("SCHOOLGATE_DEBUG"):
+    from moderation.commands.output import in_ci
+
+    if os.environ.get("SCHOOLGATE_DEBUG") and not in_ci():
         traceback.print_exception(error)
         return
     last = traceback.extract_tb(error.__traceback__)[-1]

@@ -2,6 +2,7 @@
 
 import click
 
+from moderation.commands.naming import nameless
 from moderation.commands.resources import templates
 from moderation.commands.workspace import need_workspace, now
 from moderation.model import UsageError
@@ -36,7 +37,10 @@ def page(title: str, kind: str, path: str | None) -> None:
     words = " ".join(title.split())
     if not words or any(not c.isprintable() or c in '"\\{}[]<>' for c in words):
         raise UsageError("TITLE: write plain words, without quotation marks or brackets")
-    where = suggest(path or f"{_FOLDERS[kind]}{words.replace('/', ' ').replace('.', ' ')}.md")
+    where = nameless(
+        workspace,
+        suggest(path or f"{_FOLDERS[kind]}{words.replace('/', ' ').replace('.', ' ')}.md"),
+    )
     file = workspace.content / where
     if file.exists():
         raise UsageError(f"content/{where}: is there already; choose another title or --path")

@@ -43,7 +43,8 @@ def colour() -> bool:
 
 def in_ci() -> bool:
     """Say whether this runs where the output is public."""
-    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+    named = os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
+    return named or bool(os.environ.get("TF_BUILD"))
 
 
 def show_json(value: object) -> None:

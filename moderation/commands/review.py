@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from moderation.commands.actor import as_person, authenticate
-from moderation.commands.output import report_format, show_json
+from moderation.commands.output import in_ci, report_format, show_json
 from moderation.commands.reporting import Reporter
 from moderation.commands.revealing import hidden_texts, show_hidden
 from moderation.commands.session import Session, open_session
@@ -18,6 +18,7 @@ from moderation.model import (
     OPEN,
     Asset,
     Event,
+    NotAllowedError,
     Person,
     ReviewState,
     Severity,
@@ -41,6 +42,8 @@ def command(submission: str, style: str, take_over: bool, person: str | None) ->
 
     Example: schoolgate review s-4kq7
     """
+    if in_ci():
+        raise NotAllowedError("review: shows drafts and names, and this output is public; stop")
     session = open_session()
     state = session.find(submission)
     actor = authenticate(session.workspace, session.site.trust, person).person

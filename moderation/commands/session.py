@@ -1,5 +1,6 @@
 """Everything a command on submissions works with, opened together."""
 
+import shutil
 from dataclasses import dataclass
 
 from moderation.attest.log import ApprovalLog
@@ -24,6 +25,9 @@ from moderation.registers.files import make_folder
 from moderation.review.blobs import FileBlobStore
 from moderation.review.store import BlobStore, QueueStore
 
+_SHORTEST = 4
+"""Characters of an id that must be written, so that a slip cannot name anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -38,6 +42,10 @@ class Session:
     def log(self) -> ApprovalLog:
         """The signed approvals, in git."""
         return ApprovalLog(self.workspace.state / "approvals")
+
+    def forget_review(self, state: ReviewState) -> None:
+        """Remove the copy that review laid out; the decision has been made."""
+        shutil.rmtree(self.workspace.home / "review" / state.id, ignore_errors=True)
 
     def context(self) -> Context:
         """Return what checks may consult here and now.
@@ -58,6 +66,8 @@ class Session:
 
         """
         word = prefix if prefix.startswith("s-") else f"s-{prefix}"
+        if len(word) < _SHORTEST:
+            raise UsageError("write more of the id; schoolgate queue lists them")
         found = [state for state in self.queue.states() if state.id.startswith(word)]
         if len(found) > 1:
             raise UsageError(f"{prefix}: several submissions begin like this; write more of the id")
@@ -96,6 +106,8 @@ class Session:
             UsageError: none does, or several do
 
         """
+        if len(prefix) < _SHORTEST:
+            raise UsageError("write more of the finding's id; schoolgate review lists them")
         key = self.workspace.fingerprint_key()
         prints = {finding.fingerprint(key): finding for finding in verdict.findings}
         found = [each for each in prints if each.startswith(prefix.lower())]

@@ -184,16 +184,27 @@ def need_workspace() -> Workspace:
     return found
 
 
-def _home(root: Path) -> Path:
+def home_of(site: str) -> Path:
+    """Return the private folder of a site: SCHOOLGATE_HOME, or the place the system has for it."""
     if os.environ.get(HOME):
-        return Path(os.environ[HOME])
-    file = root / STATE / SITE_ID
-    try:
-        site = file.read_text("ascii").strip()
-    except (OSError, ValueError):
-        site = ""
-    if not site.replace("-", "").isalnum():
-        raise UsageError(f"{STATE}/{SITE_ID}: is missing or damaged; restore it from git")
+        return Path(os.path.abspath(os.environ[HOME]))  # noqa: PTH100 - must not follow links
     from platformdirs import user_data_path
 
     return user_data_path("schoolgate", appauthor=False) / site
+
+
+def _home(root: Path) -> Path:
+    site = ""
+    if not os.environ.get(HOME):
+        try:
+            site = (root / STATE / SITE_ID).read_text("ascii").strip()
+        except (OSError, ValueError):
+            site = ""
+        if not site.replace("-", "").isalnum():
+            raise UsageError(f"{STATE}/{SITE_ID}: is missing or damaged; restore it from git")
+    home = home_of(site)
+    if home.is_relative_to(root / "content") or home.is_relative_to(root / STATE):
+        raise UsageError(f"{HOME}: lies inside the site; choose a folder outside it")
+    if os.name == "posix" and home.is_dir() and home.stat().st_mode & 0o077:
+        home.chmod(0o700)
+    return home

@@ -20,7 +20,7 @@ SQLITE_OPTIONS = {
     "timeout": TIMEOUT,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
-"""What held in the simulated power cuts and parallel writers of ``docs/explanation``.
+"""What held in the simulated power cuts and parallel writers of ``docs/decisions``.
 
 Deferred transactions fail with "database is locked" when two begin to read and then write, and
 WAL with ``synchronous=NORMAL`` loses what was acknowledged last.
@@ -38,7 +38,15 @@ def open_desk(where: str | Path) -> "DjangoQueueStore":
         IntegrityError: the file is no database of ours
 
     """
-    alias = _connect(_database(str(where)))
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        alias = _connect(_database(str(where)))
+    except ImproperlyConfigured as error:  # its message names the engine, never the address
+        raise UsageError(
+            "DATABASE_URL: the library for this kind of database is not installed; for PostgreSQL: "
+            "pip install schoolgate[postgres]"
+        ) from error
 
     from moderation.desk.failures import told
     from moderation.desk.migrate import bring_up_to_date
@@ -54,6 +62,8 @@ def _database(where: str) -> dict[str, object]:
     import dj_database_url
 
     database: dict[str, object] = {"ENGINE": "django.db.backends.sqlite3", "NAME": where}
+    if "@" in where and "://" not in where:
+        raise UsageError("DATABASE_URL: has no scheme; write it as in postgres://user@host/name")
     if "://" in where:
         try:
             database = dict(dj_database_url.parse(where))

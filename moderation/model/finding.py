@@ -35,6 +35,8 @@ class Finding:
         related: other places that play a part
         fix: a safe edit, where there is one
         subject: opaque reference of the person it is about, such as ``P-0112``
+        occurrence: how many findings alike come before it in the file, so that accepting one of
+            them does not accept the others
 
     """
 
@@ -50,6 +52,7 @@ class Finding:
     related: tuple[Location, ...] = ()
     fix: Fix | None = None
     subject: str = ""
+    occurrence: int = 0
 
     @property
     def path(self) -> str:
@@ -93,5 +96,6 @@ class Finding:
         a bare hash of a pupil's name could be guessed.
         """
         parts = (self.rule, self.path, self.carrier, self.field, self.evidence.casefold())
-        body = "\0".join((*parts, self.subject))
+        nth = str(self.occurrence) if self.occurrence else ""
+        body = "\0".join((*parts, self.subject, nth))
         return hmac.digest(key, body.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]

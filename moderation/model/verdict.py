@@ -1,7 +1,8 @@
 """From findings to one answer."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from moderation.model.finding import Finding
 from moderation.model.levels import Outcome, Severity
@@ -48,8 +49,20 @@ def decide(
             worst = max(worst, _OUTCOME[finding.severity])
     ordered = sorted(findings, key=lambda f: (f.primary.sort_key, f.rule, f.message, f.subject))
     return Verdict(
-        outcome=worst, findings=tuple(ordered), errors=tuple(sorted(errors, key=_key)), files=files
+        outcome=worst,
+        findings=tuple(_counted(ordered)),
+        errors=tuple(sorted(errors, key=_key)),
+        files=files,
     )
+
+
+def _counted(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Number the findings that are alike, in order of place."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        alike = replace(finding, occurrence=0).fingerprint(b"")
+        yield replace(finding, occurrence=seen[alike])
+        seen[alike] += 1
 
 
 def _key(error: RunError) -> tuple[str, str, str]:

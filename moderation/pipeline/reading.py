@@ -47,7 +47,7 @@ def read_file(root: Path, path: str, limits: Limits) -> bytes:
     shown = printable(path)
     if _leaves(path):
         raise ExtractionError(f"{shown}: lies outside the site; copy the file into it")
-    _refuse_links(root, path)
+    refuse_links(root, path)
     most = limits.page_bytes if path.lower().endswith(_PAGE_ENDING) else limits.asset_bytes
     try:
         handle = os.open(root / path, _OPEN)
@@ -114,15 +114,25 @@ def _leaves(path: str) -> bool:
     return ".." in parts or "" in parts or "\0" in path or ":" in parts[0]
 
 
-def _refuse_links(root: Path, path: str) -> None:
-    """Refuse a link anywhere on the way: what it points to could be swapped, or lie outside."""
+def refuse_links(root: Path, path: str) -> None:
+    """Refuse a link anywhere on the way: what it points to could be swapped, or lie outside.
+
+    Raises:
+        ExtractionError: there is one
+
+    """
     at = root
     for part in path.split("/"):
         at = at / part
-        if at.is_symlink():
+        if at.is_symlink() or _is_junction(at):
             raise ExtractionError(
                 f"{printable(path)}: is or lies behind a link; copy the file itself into the site"
             )
+
+
+def _is_junction(path: Path) -> bool:
+    """Say whether *path* is a junction, which Windows knows beside links."""
+    return getattr(os.path, "isjunction", lambda _: False)(path)
 
 
 def _trouble(root: Path, path: str, error: OSError) -> str:

@@ -1,13 +1,12 @@
 """The consent register: whose picture may be shown, where, and until when."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from moderation.model import UsageError
+from moderation.registers.table import read_rows
 
 _COLUMNS = ("reference", "channel", "state")
 _ALL = (*_COLUMNS, "with_name", "until")
@@ -67,10 +66,7 @@ class Consents:
             UsageError: a column is missing or a value is not one that is known
 
         """
-        rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-        missing = [c for c in _COLUMNS if c not in (rows.fieldnames or ())]
-        if missing:
-            raise UsageError(f"{source}: lacks column {', '.join(missing)}; add it to row 1")
+        rows = read_rows(text, _COLUMNS, source=source)
         return cls(tuple(_answers(rows, source)))
 
 

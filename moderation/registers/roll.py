@@ -1,11 +1,10 @@
 """The pupil roll: who must not be named."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moderation.model import UsageError
+from moderation.registers.table import read_rows
 
 _COLUMNS = ("reference", "forename", "surname")
 _ALL = (*_COLUMNS, "preferred", "class")
@@ -49,10 +48,7 @@ class Roll:
             UsageError: a column or value is missing, or a reference stands twice; names no pupil
 
         """
-        rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-        missing = [c for c in _COLUMNS if c not in (rows.fieldnames or ())]
-        if missing:
-            raise UsageError(f"{source}: lacks column {', '.join(missing)}; add it to row 1")
+        rows = read_rows(text, _COLUMNS, source=source)
         pupils: dict[str, Pupil] = {}
         for number, row in enumerate(rows, start=2):
             values = {
