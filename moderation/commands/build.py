@@ -43,6 +43,7 @@ def command(out: Path | None, style: str | None) -> None:
             limits=site.policy.limits,
             epoch=build_epoch(os.environ, site.statements),
             now=moment,
+            root=workspace.root,
         )
     if style == "json":
         show_json(

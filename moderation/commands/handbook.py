@@ -81,6 +81,7 @@ def policy_page() -> str:
 
 def _exit_table() -> str:
     rows = [f"| {code.value} | {meaning} |" for code, meaning in _EXITS.items()]
+    rows.append("| 130 | stopped by the user; the step under way changed nothing |")
     return "\n".join(["| Exit code | Meaning |", "|---|---|", *rows])
 
 

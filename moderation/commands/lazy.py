@@ -99,7 +99,7 @@ class LazyGroup(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        from importlib.metadata import version  # costs 15 ms that no other command need pay
+        from importlib.metadata import version  # slow, and no other command needs it
 
         click.echo(f"schoolgate {version('schoolgate')}")
         ctx.exit()

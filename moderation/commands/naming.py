@@ -17,8 +17,9 @@ def nameless(workspace: Workspace, path: str) -> str:
     roll = workspace.registers().roll
     words = re.sub(r"[^a-z0-9]+", " ", path)
     for mention in find_names(words, roll) if roll else ():
+        whose = " or ".join(mention.references)
         raise UsageError(
-            f"the name of the file would name the pupil {' or '.join(mention.references)}; choose one that "
-            "says what it shows, not whom"
+            f"the name of the file would name the pupil {whose}; choose one that says what it "
+            "shows, not whom"
         )
     return path
