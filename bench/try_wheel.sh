@@ -12,7 +12,7 @@ export SCHOOLGATE_HOME="$place/home" SCHOOLGATE_PASSPHRASE_FILE="$place/passphra
 schoolgate="$place/venv/bin/schoolgate"
 "$schoolgate" --version
 "$schoolgate" init school --name "Fernlea Primary School" > init.txt
-(cd school && "$schoolgate" new page "Summer fete" && "$schoolgate" check content && "$schoolgate" people list)
+(cd school && "$schoolgate" new page "Summer fete" && "$schoolgate" check content/index.md content/contact.md && "$schoolgate" people list)
 unset SCHOOLGATE_HOME SCHOOLGATE_PASSPHRASE_FILE
 "$schoolgate" demo > demo.txt || { tail -n 20 demo.txt; exit 1; }
 tail -n 10 demo.txt

@@ -1,5 +1,6 @@
-"""``schoolgate add``: bring a photo or download in and declare it on a page."""
+"""``schoolgate add``: bring a photo in and declare it on a page."""
 
+import os
 from pathlib import Path
 
 import click
@@ -9,16 +10,20 @@ from moderation.commands.declare import declare
 from moderation.commands.naming import nameless
 from moderation.commands.workspace import Workspace, need_workspace
 from moderation.extract import extract
-from moderation.model import Declaration, UsageError
-from moderation.pipeline.paths import suggest
+from moderation.extract.declarations import REFERENCE
+from moderation.model import Carrier, Declaration, UsageError
+from moderation.pipeline.paths import check_path, suggest
 from moderation.pipeline.reading import read_file
-from moderation.policy import Limits
+from moderation.policy import Limits, Policy
 from moderation.registers.files import make_folder, write_atomically
+
+
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
 @click.group("add")
 def command() -> None:
-    """Bring a photo or download in and declare it on a page."""
+    """Bring a photo in, without its hidden data, and declare it on a page."""
 
 
 @command.command("photo")
@@ -55,39 +60,72 @@ def photo(  # noqa: PLR0913 - one argument an option
     Example: schoolgate add photo content/news/fete.md ~/fete.jpg --nobody --author "The office"
     --licence own-work
     """
-    if bool(people) == nobody:
-        raise UsageError("say who is in the picture: either --people P-0112,... or --nobody")
     workspace = need_workspace()
-    where, limits = workspace.content_path(page), workspace.policy().limits
-    target = _bring_in(workspace, file, limits)
+    where, policy = workspace.content_path(page), workspace.policy()
+    target, data = _picture(workspace, file, policy.limits, replace=replace)
     declaration = Declaration(
         path=target,
-        people=tuple(ref.strip() for ref in people.split(",")) if people else (),
+        people=_references(people, nobody=nobody),
         device=device,
         author=author,
-        licence=licence,
+        licence=_licence(licence, policy),
         source=source,
         decorative=decorative,
     )
-    text = declare(where, read_file(workspace.content, where, limits), declaration, replace=replace)
+    before = read_file(workspace.content, where, policy.limits)
+    text = declare(where, before, declaration, replace=replace)
+    make_folder((workspace.content / target).parent, mode=0o755)
+    write_atomically(workspace.content / target, data, mode=0o644)
     write_atomically(workspace.content / where, text, mode=0o644)
     up = "../" * where.count("/")
     click.echo(f"{target} is declared on {where}; put this line where it belongs:\n")
-    click.echo(f"![{'' if decorative else 'Say what the picture shows'}]({up}{target})")
+    click.echo(f"![{'' if decorative else '[[Say what the picture shows]]'}]({up}{target})")
 
 
-def _bring_in(workspace: Workspace, file: Path, limits: Limits) -> str:
-    """Return the path of *file* below the content folder, copying it to photos/ if need be."""
-    try:
-        return workspace.content_path(file)
-    except UsageError:
+def _picture(
+    workspace: Workspace, file: Path, limits: Limits, *, replace: bool
+) -> tuple[str, bytes]:
+    """Return where the picture goes below the content folder, and its bytes without hidden data."""
+    place = Path(os.path.abspath(file))  # noqa: PTH100 - must not follow links
+    inside = place.is_relative_to(workspace.content)
+    if inside:
+        target = check_path(workspace.content_path(file), workspace.policy().endings)
+        data = read_file(workspace.content, target, limits)
+    else:
         target = nameless(workspace, suggest(f"photos/{file.name}"))
-    data = read_file(file.resolve().parent, file.resolve().name, limits)
-    if extract(target, data, limits).media_type.startswith("image/"):
-        data = without_private_data(data)
-    place = workspace.content / target
-    if place.exists() and place.read_bytes() != data:
-        raise UsageError(f"content/{target}: another file has this name; rename {file.name}")
-    make_folder(place.parent, mode=0o755)
-    write_atomically(place, data, mode=0o644)
-    return target
+        data = read_file(place.resolve().parent, place.resolve().name, limits)
+    if extract(target, data, limits).media_type not in PICTURES:
+        raise UsageError(f"{file.name}: is no JPEG, PNG, WebP or GIF picture; add one of these")
+    clean = without_private_data(data)
+    there = workspace.content / target
+    if inside and not _carries_hidden_data(target, data, limits):
+        return target, data
+    if there.exists() and there.read_bytes() != clean and not replace:
+        trouble = (
+            "carries a location or other hidden data; --replace takes it out"
+            if inside
+            else f"another file has this name; rename {file.name}, or replace it with --replace"
+        )
+        raise UsageError(f"content/{target}: {trouble}")
+    return target, clean
+
+
+def _carries_hidden_data(target: str, data: bytes, limits: Limits) -> bool:
+    document = extract(target, data, limits)
+    private = (Carrier.EXIF, Carrier.IPTC, Carrier.XMP, Carrier.COMMENT)
+    return bool(document.parts) or any(document.carried(*private))
+
+
+def _references(people: str | None, *, nobody: bool) -> tuple[str, ...]:
+    if bool(people) == nobody:
+        raise UsageError("say who is in the picture: either --people P-0112,... or --nobody")
+    references = tuple(ref.strip() for ref in people.split(",")) if people else ()
+    if not all(REFERENCE.fullmatch(each) for each in references):
+        raise UsageError("--people: write references such as P-0112,P-0113, never names")
+    return references
+
+
+def _licence(licence: str, policy: Policy) -> str:
+    if licence not in policy.licences:
+        raise UsageError(f"--licence: is not one of {', '.join(sorted(policy.licences))}")
+    return licence

@@ -30,11 +30,19 @@ def verify(style: str | None) -> None:
     if style == "json":
         show_json({"events": rows, "decisions": approvals, "unbroken": True})
         return
+    if not rows:
+        click.echo("no events here: the log lies with the queue, where people hand in and approve")
     click.echo(f"{rows} events in one unbroken chain; {approvals} signed decisions verified")
 
 
 @command.command("show")
-@click.option("--last", default=20, show_default=True, help="How many, the latest last.")
+@click.option(
+    "--last",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="How many, the latest last.",
+)
 @json_or_terminal
 def show(last: int, style: str | None) -> None:
     """Show the latest events.

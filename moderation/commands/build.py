@@ -8,7 +8,7 @@ import click
 from moderation.commands.output import json_or_terminal, show_json, show_rows
 from moderation.commands.progress import waiting
 from moderation.commands.workspace import need_workspace, now
-from moderation.model import BuildError
+from moderation.model import BuildError, ExitCode
 from moderation.publish.build import build, build_epoch
 from moderation.publish.site import examine, load_site
 
@@ -45,12 +45,17 @@ def command(out: Path | None, style: str | None) -> None:
             now=moment,
             root=workspace.root,
         )
+    faulty = [{"path": each.path, "reason": each.reason} for each in made.left_out]
     if style == "json":
-        show_json(
-            {"files": len(made.files), "admitted": len(manifest.admitted), "refused": left_out}
+        counts = {"files": len(made.files), "admitted": len(made.content)}
+        show_json({**counts, "refused": left_out, "faulty": faulty})
+    else:
+        click.echo(
+            f"{target.name}/ has {len(made.files)} files, built from {len(made.content)} approved "
+            f"ones and verified; {len(left_out)} left out"
         )
-        return
-    click.echo(
-        f"{target.name}/ has {len(made.files)} files, built from {len(manifest.admitted)} approved "
-        f"ones and verified; {len(left_out)} left out"
-    )
+    if faulty:
+        if style != "json":
+            click.echo("\nleft out too, because it does not come out as it was approved:\n")
+            show_rows(faulty, ("path", "reason"), style, "")
+        raise SystemExit(ExitCode.NOT_CHECKED)

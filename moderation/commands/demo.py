@@ -7,9 +7,12 @@ from pathlib import Path
 import click
 
 from moderation.commands.staging import MARK, Stage, prepare
+from moderation.commands.workspace import SITE_ID, find_workspace
 from moderation.model import BuildError, ExitCode, UsageError
 
 _PLACE = Path("build") / "demo"
+_EXAMPLE = "quillbrook-example"
+"""The id of the example school's site."""
 
 
 @click.command("demo")
@@ -29,6 +32,9 @@ def command(out: Path) -> None:
     Example: schoolgate demo
     """
     place = Path.cwd() / _PLACE
+    nearest = find_workspace()
+    if nearest and (nearest.state / SITE_ID).read_text("ascii").strip() != _EXAMPLE:
+        raise UsageError("this is a school's own site; run the demo in another folder")
     if os.path.lexists(place):
         if not (place / MARK).is_file() or place.resolve() != Path.cwd().resolve() / _PLACE:
             raise UsageError(f"{_PLACE}: is not a folder of the demo; move it away")

@@ -97,6 +97,10 @@ def _trust(site: str, head: str, key: str, word: str) -> str:
 
 def _keep_key(workspace: Workspace, head: str, key: str) -> Path:
     file = workspace.home / "keys" / f"{head}.key"
+    if (workspace.home / SITE_ID).exists():
+        raise UsageError(
+            "SCHOOLGATE_HOME: is the private folder of another site; choose a folder of its own"
+        )
     try:
         make_folder(file.parent)
         write_atomically(file, key.encode(), exclusive=True)
@@ -116,7 +120,7 @@ def _tell(workspace: Workspace, head: str) -> None:
         "  git init && git add . && git commit -m 'Start the site'\n"
         "  schoolgate keys new S-02                 (nobody approves a page of their own)\n"
         f"  schoolgate people add S-02 --role publisher --key ... --as {head}\n"
-        "  schoolgate roll import class-list.csv    (so that pupils' names are seen)\n"
+        "  schoolgate roll import ../class-list.csv    (so that pupils' names are seen)\n"
         "  schoolgate submit content/index.md --as S-02\n"
         "  schoolgate queue"
     )

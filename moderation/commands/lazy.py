@@ -92,6 +92,9 @@ class LazyGroup(click.Group):
         except SchoolgateError as error:
             click.echo(f"schoolgate: {error}", err=True)
             sys.exit(error.exit_code)
+        except OSError as error:
+            click.echo(f"schoolgate: {_place_of(error)}; nothing else was changed", err=True)
+            sys.exit(ExitCode.USAGE)
         except Exception as error:  # noqa: BLE001 - an internal error must still exit with 5
             _tell(error)
             sys.exit(ExitCode.NOT_CHECKED)
@@ -103,6 +106,12 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
         click.echo(f"schoolgate {version('schoolgate')}")
         ctx.exit()
+
+
+def _place_of(error: OSError) -> str:
+    """Say what the system refused, and where; for a full disk or a folder without permission."""
+    place = f"{error.filename}: " if isinstance(error.filename, str) else ""
+    return f"{place}cannot be read or written ({error.strerror}); see to the disk or permissions"
 
 
 def _tell(error: Exception) -> None:

@@ -1,12 +1,15 @@
 """``schoolgate new``: start a page from a scaffold."""
 
+import re
+import unicodedata
+
 import click
 
 from moderation.commands.naming import nameless
 from moderation.commands.resources import templates
 from moderation.commands.workspace import need_workspace, now
 from moderation.model import UsageError
-from moderation.pipeline.paths import suggest
+from moderation.pipeline.paths import check_path, suggest
 from moderation.registers.files import make_folder, write_atomically
 
 _FOLDERS = {"news": "news/", "gallery": "", "policy": "policies/", "letter": "news/"}
@@ -37,10 +40,13 @@ def page(title: str, kind: str, path: str | None) -> None:
     words = " ".join(title.split())
     if not words or any(not c.isprintable() or c in '"\\{}[]<>' for c in words):
         raise UsageError("TITLE: write plain words, without quotation marks or brackets")
-    where = nameless(
-        workspace,
-        suggest(path or f"{_FOLDERS[kind]}{words.replace('/', ' ').replace('.', ' ')}.md"),
-    )
+    if path:
+        where = nameless(workspace, check_path(path, {".md"}))
+    elif re.search(r"[a-z0-9]", unicodedata.normalize("NFKD", words).lower()):
+        bare = words.replace("/", " ").replace(".", " ")
+        where = nameless(workspace, suggest(f"{_FOLDERS[kind]}{bare}.md"))
+    else:
+        raise UsageError("TITLE: has no letter that a file name can have; name it with --path")
     file = workspace.content / where
     if file.exists():
         raise UsageError(f"content/{where}: is there already; choose another title or --path")

@@ -13,6 +13,9 @@ from moderation.reports.display import safe
 
 Row = Mapping[str, object]
 
+_NARROW = 80
+"""Columns below which a table would break ids in the middle, so that they could not be copied."""
+
 json_or_terminal = click.option(
     "--format",
     "style",
@@ -66,7 +69,7 @@ def show_rows(rows: Sequence[Row], columns: Sequence[str], style: str | None, em
         show_json([dict(row) for row in rows])
     elif not rows:
         click.echo(empty)
-    elif style == "text":
+    elif style == "text" or (style is None and width() < _NARROW):
         for row in rows:
             click.echo("; ".join(f"{c.replace('_', ' ')}: {_cell(row[c])}" for c in columns))
     else:

@@ -31,7 +31,7 @@ def hidden_texts(assets: Sequence[Asset], limits: Limits) -> list[dict[str, str]
                         "file": asset.path,
                         "carrier": piece.carrier,
                         "place": piece.field or (str(place.span) if place.span else ""),
-                        "text": words[:_LONGEST],
+                        "text": words,
                     }
                 )
     return rows
@@ -44,4 +44,9 @@ def show_hidden(rows: Sequence[dict[str, str]]) -> None:
     click.echo("\nWhat a visitor does not see at once:\n")
     for row in rows:
         where = safe(f"{row['file']} {row['place']}")
-        click.echo(f"  {row['carrier']:14} {where}: {safe(row['text'])}")
+        click.echo(f"  {row['carrier']:14} {where}: {safe(_cut(row['text']))}")
+
+
+def _cut(text: str) -> str:
+    more = len(text) - _LONGEST
+    return text if more <= 0 else f"{text[:_LONGEST]}… ({more} more; --format json shows all)"

@@ -21,6 +21,7 @@ from moderation.model import (
     NotAllowedError,
     Person,
     ReviewState,
+    Role,
     Severity,
     Verdict,
 )
@@ -47,6 +48,8 @@ def command(submission: str, style: str, take_over: bool, person: str | None) ->
     session = open_session()
     state = session.find(submission)
     actor = authenticate(session.workspace, session.site.trust, person).person
+    if not actor.has(*DECIDERS, Role.AUDITOR) and actor.id not in state.editors:
+        raise NotAllowedError(f"{state.id}: review: {actor.id} neither decides nor handed it in")
     if _is_free(state, actor, take_over=take_over):
         state = claim(state.id, actor=actor, queue=session.queue, now=now(), take_over=take_over)
     session.queue.record(
@@ -83,18 +86,20 @@ def _show(
     click.echo(f"{state.id}: {state.page}, {state.status}, handed in by {state.publisher}\n")
     for ref in state.assets:
         click.echo(f"  {ref.digest[:12]}  {ref.size:>9,} bytes  {ref.path}")
+    click.echo(f"\nTo open them: {_lay_out(session, state, assets)}")
     page = next(asset for asset in assets if asset.path == state.page)
     click.echo("\nThe page as it was written:\n")
     lines = decode(page.path, page.data).text.splitlines()
     click.echo("\n".join(f"  | {safe(line)}" for line in lines))
     show_hidden(hidden_texts(assets, session.site.policy.limits))
     click.echo("\nWhat the checks say:\n")
-    click.echo(f"To open the files: {_lay_out(session, state, assets)}\n")
     texts = {asset.path: asset.data for asset in assets}
     click.echo(_reporter(session).render_stored(verdict, style, texts))
     for each in _findings(session, state, verdict):
         accepted = f"accepted by {each['accepted_by']}" if each["accepted_by"] else "open"
-        click.echo(f"  {each['id']}  {each['severity']:6}  {accepted:24} {each['rule']}")
+        click.echo(
+            f"  {each['id']}  {each['severity']:6}  {accepted:24} {each['rule']} {each['place']}"
+        )
     click.echo(f"\ndigest {state.digest[:16]}")
     click.echo(f"approve it with: schoolgate approve {state.id} --digest {state.digest[:12]}")
 

@@ -7,7 +7,7 @@ import click
 from moderation.commands.output import in_ci, show_json
 from moderation.model import ReviewState
 
-COLUMNS = ("id", "page", "status", "outcome", "by", "claimed_by", "reason")
+COLUMNS = ("id", "page", "status", "outcome", "by", "claimed_by", "approved_by", "reason")
 
 
 def tell(state: ReviewState, style: str | None) -> None:

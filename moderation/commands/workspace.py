@@ -195,16 +195,26 @@ def home_of(site: str) -> Path:
 
 def _home(root: Path) -> Path:
     site = ""
-    if not os.environ.get(HOME):
-        try:
-            site = (root / STATE / SITE_ID).read_text("ascii").strip()
-        except (OSError, ValueError):
-            site = ""
-        if not site.replace("-", "").isalnum():
-            raise UsageError(f"{STATE}/{SITE_ID}: is missing or damaged; restore it from git")
+    try:
+        site = (root / STATE / SITE_ID).read_text("ascii").strip()
+    except (OSError, ValueError):
+        site = ""
+    if not site.replace("-", "").isalnum():
+        raise UsageError(f"{STATE}/{SITE_ID}: is missing or damaged; restore it from git")
     home = home_of(site)
     if home.is_relative_to(root / "content") or home.is_relative_to(root / STATE):
         raise UsageError(f"{HOME}: lies inside the site; choose a folder outside it")
-    if os.name == "posix" and home.is_dir() and home.stat().st_mode & 0o077:
-        home.chmod(0o700)
+    if home.is_dir():
+        _require_own(home, site)
     return home
+
+
+def _require_own(home: Path, site: str) -> None:
+    """Refuse a private folder of another site, and keep others out of our own."""
+    file = home / SITE_ID
+    if not file.exists():
+        file.write_text(f"{site}\n", "ascii")
+    elif file.read_text("ascii", "replace").strip() != site:
+        raise UsageError(f"{HOME}: is the private folder of another site; choose another folder")
+    if os.name == "posix" and home.stat().st_mode & 0o077:
+        home.chmod(0o700)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from moderation.model import Declaration, Document, ExtractionError
 
-_REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{1,8}")
+REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{1,8}")
 _WORDS = ("device", "author", "licence", "source")
 _KEYS = ("people", *_WORDS, "decorative")
 
@@ -50,7 +50,7 @@ def _word(value: object, where: str) -> str:
 
 def _people(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(
-        isinstance(each, str) and _REFERENCE.fullmatch(each) for each in value
+        isinstance(each, str) and REFERENCE.fullmatch(each) for each in value
     ):
         raise ExtractionError(
             f"{where}: people: write references such as [P-0112], never names; [] says nobody"

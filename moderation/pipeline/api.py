@@ -54,7 +54,7 @@ def check_text(
 
 
 def check_files(
-    paths_or_assets: Iterable[str | Path | Asset],
+    paths_or_assets: str | Path | Asset | Iterable[str | Path | Asset],
     *,
     root: str | Path | None = None,
     families: Collection[str] | None = None,
@@ -84,6 +84,8 @@ def check_files(
 
     """
     settings = policy or default_policy()
+    if isinstance(paths_or_assets, str | Path | Asset):
+        paths_or_assets = [paths_or_assets]
     gathered = _gather(tuple(paths_or_assets), root, settings.limits)
     context = _context(settings, registers, today)
     plan = make_plan(settings, families)

@@ -62,14 +62,21 @@ def read_file(root: Path, path: str, limits: Limits) -> bytes:
                 f"{shown}: is too large ({before.st_size:,} bytes; the policy allows {most:,}); "
                 "make it smaller"
             )
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(most + 1)
+        data = _all_of(handle, most, shown)
         after = os.fstat(handle)
     finally:
         os.close(handle)
     if (len(data), _state(after)) != (before.st_size, _state(before)):
         raise ExtractionError(f"{shown}: changed while it was read; save it and try again")
     return data
+
+
+def _all_of(handle: int, most: int, shown: str) -> bytes:
+    try:
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise ExtractionError(f"{shown}: cannot be read ({error.strerror}); look at it") from None
 
 
 def read_tree(root: Path, limits: Limits) -> Tree:
@@ -97,7 +104,11 @@ def read_tree(root: Path, limits: Limits) -> Tree:
 
 def _walk(root: Path, below: str) -> list[str]:
     found: list[str] = []
-    with os.scandir(root / below) as entries:
+    try:
+        listing = os.scandir(root / below)
+    except OSError:
+        return [below.rstrip("/")] if below else []
+    with listing as entries:
         for entry in entries:
             path = f"{below}{entry.name}"
             if entry.name.startswith("."):

@@ -1,11 +1,13 @@
 """The pupil roll: who must not be named."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moderation.model import UsageError
 from moderation.registers.table import read_rows
 
+_REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{1,8}")
 _COLUMNS = ("reference", "forename", "surname")
 _ALL = (*_COLUMNS, "preferred", "class")
 
@@ -57,8 +59,12 @@ class Roll:
             empty = [c for c in _COLUMNS if not values[c]]
             if empty:
                 raise UsageError(f"{source}: row {number}: {', '.join(empty)} is empty; fill it in")
+            if not _REFERENCE.fullmatch(values["reference"]):
+                raise UsageError(f"{source}: row {number}: write a reference such as P-0112")
             if values["reference"] in pupils:
                 raise UsageError(f"{source}: row {number}: the reference stands twice; remove one")
             values["class_name"] = values.pop("class")
             pupils[values["reference"]] = Pupil(**values)
+        if not pupils:
+            raise UsageError(f"{source}: has no pupil; export the whole roll")
         return cls(tuple(pupils.values()))

@@ -21,7 +21,10 @@ def read_rows(text: str, columns: Sequence[str], *, source: str) -> list[dict[st
     """
     if "\0" in text:
         raise UsageError(f"{source}: is no table of text; export it again as CSV UTF-8")
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    plain = text.removeprefix("\ufeff")
+    head, _, body = plain.partition("\n")
+    sign = ";" if head.count(";") > head.count(",") else ","  # Excel writes either, by country
+    rows = csv.DictReader(io.StringIO(f"{head.lower()}\n{body}"), delimiter=sign)
     try:
         missing = [column for column in columns if column not in (rows.fieldnames or ())]
         if missing:

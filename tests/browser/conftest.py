@@ -20,7 +20,7 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The example school, built once and served on loopback."""
     folder = tmp_path_factory.mktemp("school") / "site"
@@ -29,7 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> str:
     """Where Chromium is; without it the browser tests are skipped, or fail if CI requires them."""
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -42,7 +42,7 @@ def chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """One headless browser."""
     with sync_playwright() as playwright:

@@ -190,3 +190,60 @@ def test_no_file_that_we_name_names_a_pupil(school: School, tmp_path: Path) -> N
     words = ("--nobody", "--author", "Us", "--licence", "own-work")
     told = school.run("add", "photo", str(page), str(photo), *words, exits=2).output
     assert "would name the pupil P-0101" in told
+
+
+def test_a_private_folder_belongs_to_one_site(school: School) -> None:
+    school.run("keys", "show")
+    (school.home / "site-id").write_text("another-site\n")
+    assert "of another site" in school.run("queue", exits=2).output
+    assert "of another site" in school.run("init", "second", exits=2).output
+    assert not (school.root / "second").exists()
+
+
+def test_the_demo_is_not_run_in_a_school_of_its_own(school: School) -> None:
+    (school.root / "site").mkdir()
+    assert "a school's own site" in school.run("demo", exits=2).output
+
+
+def test_only_those_who_decide_or_handed_it_in_review(school: School) -> None:
+    school.write("news/fete.md", PAGE)
+    words = ("submit", "content/news/fete.md", "--as", "S-01", "--format", "json")
+    row = json.loads(school.run(*words).output)
+    assert "neither decides" in school.run("review", row["id"], "--as", "S-04", exits=3).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "trouble"),
+    [
+        (("Fete", "--path", "../x.md"), "a path of the site has"),
+        (("Fete", "--path", "news/x.txt"), "a path of the site has"),
+        (("???",), "has no letter"),
+    ],
+)
+def test_a_new_page_has_a_path_of_the_site(
+    school: School, arguments: tuple[str, ...], trouble: str
+) -> None:
+    assert trouble in school.run("new", "page", *arguments, exits=2).output
+    school.run("new", "page", "Fete", "--path", "news/the-fete.md")
+    assert (school.root / "content" / "news" / "the-fete.md").exists()
+
+
+def test_long_hidden_text_says_that_it_was_cut(school: School) -> None:
+    school.write("news/fete.md", f"{PAGE}\n<!-- {'secret ' * 60} -->\n")
+    words = ("submit", "content/news/fete.md", "--as", "S-04", "--format", "json")
+    row = json.loads(school.run(*words).output)
+    assert (
+        "more; --format json shows all)" in school.run("review", row["id"], "--as", "S-03").output
+    )
+    shown = json.loads(school.run("review", row["id"], "--as", "S-03", "--format", "json").output)
+    assert any(len(each["text"]) > 400 for each in shown["hidden"])
+
+
+def test_what_the_system_refuses_is_told_without_a_traceback(school: School) -> None:
+    school.write("news/fete.md", PAGE)
+    (school.root / "site").write_text("a file where the site should go")
+    blocked = school.home / "keys"
+    (blocked / "S-04.key").rename(school.home / "S-04.key")
+    (blocked / "S-04.key").mkdir()
+    told = school.run("submit", "content/news/fete.md", "--as", "S-04", exits=4).output
+    assert "S-04.key: cannot be read" in told

@@ -114,7 +114,12 @@ def test_a_photo_is_brought_in_without_its_location_and_declared(
     school.run(*words, *licence, exits=2)
     school.run(*words, *licence, "--nobody", "--people", "P-0101", exits=2)
     told = school.run(*words, *licence, "--nobody").output
-    assert "![Say what the picture shows](../photos/the-fete.jpg)" in told
+    line = "![[[Say what the picture shows]]](../photos/the-fete.jpg)"
+    assert line in told
+    page.write_text(f"{page.read_text()}\n{line}\n")
+    unread = school.run("check", str(page), "--format", "json", exits=1).output
+    assert [f["rule"] for f in json.loads(unread)["findings"]] == ["placeholder-left"]
+    page.write_text(page.read_text().replace(f"\n{line}\n", ""))
     assert photo.read_bytes() == _photo()
     text = page.read_text()
     assert text.endswith(PAGE.partition("---\n\n")[2])
@@ -130,8 +135,30 @@ def test_a_photo_is_brought_in_without_its_location_and_declared(
     other.parent.mkdir()
     other.write_bytes(_photo(gps=False)[:-2] + b"\xff\xd9")
     Image.new("RGB", (30, 30), "red").save(other)
-    told = school.run(*words[:3], str(other), *words[4:], *licence, "--nobody", exits=2).output
-    assert "another file has this name" in told
+    again = (*words[:3], str(other), *words[4:], *licence, "--nobody")
+    assert "another file has this name" in school.run(*again, exits=2).output
+    school.run(*again, "--replace")
+    inside = school.root / "content" / "photos" / "the-fete.jpg"
+    inside.write_bytes(_photo())
+    clean = (*words[:3], str(inside), *words[4:], *licence, "--nobody")
+    assert "--replace takes it out" in school.run(*clean, exits=2).output
+    school.run(*clean, "--replace")
+    assert b"Exif" not in inside.read_bytes()
+
+
+def test_what_is_no_picture_is_not_brought_in(school: School, tmp_path: Path) -> None:
+    page = school.write("news/fete.md", PAGE)
+    words = ("--nobody", "--author", "Us", "--licence", "own-work")
+    for name, data in (("a.jpg", b"only words"), ("b.svg", b"<svg></svg>"), ("c.png", _photo())):
+        (tmp_path / name).write_bytes(data)
+    for name in ("a.jpg", "b.svg"):
+        told = school.run("add", "photo", str(page), str(tmp_path / name), *words, exits=2).output
+        assert f"{name}: is no JPEG, PNG, WebP or GIF picture" in told
+    photo = str(tmp_path / "c.png")
+    school.run("add", "photo", str(page), photo, *words[1:], "--people", "Jane Doe", exits=2)
+    school.run("add", "photo", str(page), photo, *words[:4], "all-rights-reserved", exits=2)
+    assert not (school.root / "content" / "photos").exists()
+    assert page.read_text() == PAGE
 
 
 def test_a_photo_goes_into_a_page_without_front_matter(school: School) -> None:

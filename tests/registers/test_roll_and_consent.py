@@ -117,3 +117,23 @@ def _answer(state: str, until: date | None = None, channel: str = "website") -> 
 )
 def test_of_two_answers_the_stricter_wins(answers: list[Consent], state: str) -> None:
     assert Consents(tuple(answers)).state("P-1", "website", TODAY) == state
+
+
+def test_headings_in_capitals_and_semicolons_are_read() -> None:
+    assert Roll.from_csv("Reference;Forename;Surname\nP-1;Ottoline;Quill\n") == Roll(
+        (Pupil(reference="P-1", forename="Ottoline", surname="Quill"),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("reference,forename,surname\n", "has no pupil; export the whole roll"),
+        ("reference,forename,surname\nAnn,A,B\n", "row 2: write a reference such as P-0112"),
+        ("reference,forename,surname\nP-1,A\0,B\n", "is no table of text"),
+        (f"reference,forename,surname\n{'x' * 200_000}\n", "is no row of a CSV"),
+    ],
+)
+def test_what_is_no_roll_is_refused(text: str, trouble: str) -> None:
+    with pytest.raises(UsageError, match=trouble):
+        Roll.from_csv(text)

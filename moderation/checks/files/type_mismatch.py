@@ -26,7 +26,7 @@ RULE = Rule(
     summary="a file that is not what its name says, or of a type that is not published",
     remedy=(
         "Export the file again as a JPEG, PNG, WebP or GIF picture or as a PDF, and keep the "
-        "ending that the program gives it."
+        "ending that the program gives it; save a page as UTF-8."
     ),
     severity=Severity.BLOCK,
     since="0.1",
