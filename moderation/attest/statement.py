@@ -23,7 +23,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _PREDICATE = (
     *("decision", "page", "submission", "publisher", "editors", "actor", "policy", "findings"),
-    *("waivers", "seq", "prev", "issuedAt", "expiresAt", "reasonDigest"),
+    *("waivers", "seq", "prev", "issuedAt", "expiresAt", "reasonDigest", "lacking"),
 )
 
 
@@ -55,7 +55,9 @@ class Statement:
         prev: SHA-256 of the payload before, empty for the first
         issued_at: in UTC, whole seconds
         expires_at: the same, or None
-        reason_digest: SHA-256 of the reason that the queue keeps, or empty
+        reason_digest: a field of version 1 that no act of ours fills; a digest, or empty
+        lacking: kinds of content that still lacked an approval after this one; kept in order, and
+            written only where there are any
 
     Raises:
         UsageError: a value is not what it must be
@@ -77,6 +79,7 @@ class Statement:
     issued_at: datetime
     expires_at: datetime | None
     reason_digest: str = ""
+    lacking: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         flaw = _flaw_of_files(self) or _flaw_of_ids(self) or _flaw_of_place(self)
@@ -85,6 +88,7 @@ class Statement:
         object.__setattr__(self, "subjects", tuple(sorted(self.subjects)))
         object.__setattr__(self, "editors", tuple(sorted(set(self.editors))))
         object.__setattr__(self, "waivers", tuple(sorted(set(self.waivers))))
+        object.__setattr__(self, "lacking", tuple(sorted({str(each) for each in self.lacking})))
 
     def to_payload(self) -> bytes:
         """Write the statement as canonical JSON."""
@@ -103,6 +107,7 @@ class Statement:
             "issuedAt": _written(self.issued_at),
             "expiresAt": _written(self.expires_at) if self.expires_at else None,
             "reasonDigest": self.reason_digest,
+            **({"lacking": self.lacking} if self.lacking else {}),
         }
         return canonical(
             {
@@ -143,6 +148,7 @@ def _read(root: Record) -> Statement:
         for key in ("page", "submission", "publisher", "actor", "policy", "findings", "prev")
     }
     expires = predicate.child("expiresAt")
+    lacking = dict(predicate.items()).get("lacking")
     return Statement(
         **word,
         decision=Decision(predicate.child("decision").choice(list(Decision))),
@@ -153,6 +159,7 @@ def _read(root: Record) -> Statement:
         issued_at=_time(predicate.child("issuedAt")),
         expires_at=None if expires.value is None else _time(expires),
         reason_digest=predicate.child("reasonDigest").text(empty=True),
+        lacking=tuple(each.text() for each in lacking.each()) if lacking else (),
     )
 
 
@@ -214,6 +221,7 @@ def _flaw_of_ids(statement: Statement) -> str:
         ("reasonDigest", statement.reason_digest, DIGEST, False),
         *(("editors", each, TOKEN, True) for each in statement.editors),
         *(("waivers", each, _FINGERPRINT, True) for each in statement.waivers),
+        *(("lacking", each, TOKEN, True) for each in statement.lacking),
     )
     for name, value, pattern, wanted in fields:
         if not value and wanted:

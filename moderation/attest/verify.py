@@ -38,24 +38,21 @@ def verify_approval(envelope: Envelope, trust: Trust, *, source: str, now: datet
     return statement
 
 
-def verify_log(
-    entries: Iterable[tuple[str, Envelope]], trust: Trust, *, now: datetime
-) -> tuple[Statement, ...]:
-    """Return the statements of a whole log that count, in order.
+def verify_log(entries: Iterable[tuple[str, Envelope]], trust: Trust) -> tuple[Statement, ...]:
+    """Return the statements of a whole log, in order.
 
-    Everything that takes away from the site counts for ever. An approval that has lost its effect
-    (see :func:`objection`) is left out, as if it had never been given.
+    Everything that takes away from the site counts for ever. Whether an approval counts today is
+    asked of :mod:`moderation.attest.quorum`.
 
     Args:
         entries: as :meth:`ApprovalLog.read` returns them
         trust: the people of the site
-        now: an aware time
 
     Raises:
         IntegrityError: an entry is missing, out of place or not authentic; names the first
 
     """
-    counting = []
+    statements = []
     prev = ""
     for seq, (name, envelope) in enumerate(entries, start=1):
         if name != file_name(seq):
@@ -69,9 +66,8 @@ def verify_log(
                 "moved or replaced; restore the folder from git"
             )
         prev = digest_of(envelope.payload)
-        if statement.decision is not Decision.APPROVE or not objection(statement, trust, now=now):
-            counting.append(statement)
-    return tuple(counting)
+        statements.append(statement)
+    return tuple(statements)
 
 
 def authentic(envelope: Envelope, trust: Trust, *, source: str) -> Statement:
@@ -97,11 +93,23 @@ def authentic(envelope: Envelope, trust: Trust, *, source: str) -> Statement:
             f"{source}: carries no valid signature of {statement.actor}; restore it from git, or "
             "have them sign again"
         )
-    if statement.decision is Decision.APPROVE and _own_work(statement):
+    if statement.decision is Decision.APPROVE:
+        _require_two(statement, trust, source)
+    return statement
+
+
+def _require_two(statement: Statement, trust: Trust, source: str) -> None:
+    """Refuse an approval that no second person stands behind."""
+    if _own_work(statement):
         raise IntegrityError(
             f"{source}: {statement.actor} approved their own work; another person must approve it"
         )
-    return statement
+    makers = {statement.publisher, *statement.editors}
+    if not makers <= trust.persons.keys() or statement.publisher not in statement.editors:
+        raise IntegrityError(
+            f"{source}: names as its publisher or editor somebody who is nobody on this site; have "
+            "the page handed in and approved again"
+        )
 
 
 def objection(statement: Statement, trust: Trust, *, now: datetime) -> str:

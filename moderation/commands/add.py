@@ -17,7 +17,6 @@ from moderation.pipeline.reading import read_file
 from moderation.policy import Limits, Policy
 from moderation.registers.files import make_folder, write_atomically
 
-
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
@@ -35,9 +34,7 @@ def command() -> None:
 @click.option("--licence", required=True, help="SPDX identifier, or own-work, pupil-work, ...")
 @click.option("--source", default="", help="Where it came from.")
 @click.option("--device", default="", help="What took it.")
-@click.option(
-    "--decorative", is_flag=True, help="It says nothing, so it needs no alternative text."
-)
+@click.option("--decorative", is_flag=True, help="It needs no alternative text.")
 @click.option("--replace", is_flag=True, help="Replace what the page declares of it now.")
 def photo(  # noqa: PLR0913 - one argument an option
     page: Path,
@@ -53,9 +50,9 @@ def photo(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Declare FILE on PAGE, and copy it into the site, without its metadata.
 
-    Say who is in the picture with --people, or --nobody. A photo from elsewhere is copied without
-    location, camera, names and everything else that it carries out of sight; your own file is not
-    changed. Nor is the page's text: the line to put into it is printed.
+    Say who is in the picture with --people, or --nobody. Location, camera, names and whatever else
+    the photo carries out of sight stay behind; your own file is not changed, nor is the page's
+    text: the line to put into it is printed.
 
     Example: schoolgate add photo content/news/fete.md ~/fete.jpg --nobody --author "The office"
     --licence own-work
@@ -72,11 +69,15 @@ def photo(  # noqa: PLR0913 - one argument an option
         source=source,
         decorative=decorative,
     )
-    before = read_file(workspace.content, where, policy.limits)
-    text = declare(where, before, declaration, replace=replace)
+    now = read_file(workspace.content, where, policy.limits)
+    text = declare(where, now, declaration, replace=replace)
     make_folder((workspace.content / target).parent, mode=0o755)
     write_atomically(workspace.content / target, data, mode=0o644)
     write_atomically(workspace.content / where, text, mode=0o644)
+    _tell(where, target, decorative=decorative)
+
+
+def _tell(where: str, target: str, *, decorative: bool) -> None:
     up = "../" * where.count("/")
     click.echo(f"{target} is declared on {where}; put this line where it belongs:\n")
     click.echo(f"![{'' if decorative else '[[Say what the picture shows]]'}]({up}{target})")

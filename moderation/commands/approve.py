@@ -36,6 +36,7 @@ def command(submission: str, digest: str, style: str | None, person: str | None)
     assets = session.assets(state)
     verdict, kinds = session.judge(state, assets)
     actor = authenticate(session.workspace, session.site.trust, person)
+    session.require_seen(state, actor.person)
     approve(
         state.id,
         verdict,

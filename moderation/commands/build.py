@@ -10,6 +10,7 @@ from moderation.commands.progress import waiting
 from moderation.commands.workspace import need_workspace, now
 from moderation.model import BuildError, ExitCode
 from moderation.publish.build import build, build_epoch
+from moderation.publish.manifest import OutputManifest
 from moderation.publish.site import examine, load_site
 
 
@@ -19,8 +20,9 @@ from moderation.publish.site import examine, load_site
 def command(out: Path | None, style: str | None) -> None:
     """Build the site from approved files only, and verify the output.
 
-    What is not approved is left out, and listed with the reason. A build that fails leaves the site
-    that was there as it was.
+    What is not approved is left out, and listed with the reason. Exits with 1 where an approved
+    page had to be left out because it does not come out as it was approved; the rest is built. A
+    build that fails leaves the site that was there as it was.
 
     Example: schoolgate build
     """
@@ -45,17 +47,23 @@ def command(out: Path | None, style: str | None) -> None:
             now=moment,
             root=workspace.root,
         )
+    _tell(made, left_out, target.name, style)
+
+
+def _tell(
+    made: OutputManifest, left_out: list[dict[str, str]], name: str, style: str | None
+) -> None:
     faulty = [{"path": each.path, "reason": each.reason} for each in made.left_out]
     if style == "json":
         counts = {"files": len(made.files), "admitted": len(made.content)}
         show_json({**counts, "refused": left_out, "faulty": faulty})
     else:
         click.echo(
-            f"{target.name}/ has {len(made.files)} files, built from {len(made.content)} approved "
+            f"{name}/ has {len(made.files)} files, built from {len(made.content)} approved "
             f"ones and verified; {len(left_out)} left out"
         )
     if faulty:
         if style != "json":
             click.echo("\nleft out too, because it does not come out as it was approved:\n")
             show_rows(faulty, ("path", "reason"), style, "")
-        raise SystemExit(ExitCode.NOT_CHECKED)
+        raise SystemExit(ExitCode.FINDINGS)

@@ -13,7 +13,7 @@ from moderation.commands.workspace import Workspace, find_workspace
 from moderation.model import ExitCode, Severity, UsageError, Verdict
 from moderation.pipeline.api import base_of, check_files
 from moderation.pipeline.executors import Executor, Serial
-from moderation.policy import default_policy
+from moderation.policy import Policy, default_policy
 from moderation.registers import Registers
 
 
@@ -61,9 +61,9 @@ def command(
     Example: schoolgate check content/news/sports-day.md
     """
     workspace = find_workspace(paths[0].parent if paths else None)
-    if not paths and workspace is None:
+    chosen = paths or ((workspace.content,) if workspace else ())
+    if not chosen:
         raise UsageError("no site here; name the files to check")
-    chosen = paths or (workspace.content,) if workspace else paths
     root = _root(workspace, chosen)
     policy = workspace.policy() if workspace else default_policy()
     registers = workspace.registers() if workspace else Registers()
@@ -77,17 +77,24 @@ def command(
     )
     if not verdict.files and not verdict.errors:
         raise UsageError("there is no file to check; name a page, a file or a folder with some")
-    reporter = Reporter(
+    reporter = _reporter(workspace, policy, root, registers, redact=redact or in_ci())
+    click.echo(reporter.render(verdict, style), nl=False)
+    if registers.roll is None:
+        click.echo("note: no roll here, so pupils' names were not looked for", err=True)
+    raise SystemExit(_exit_code(verdict, Severity(fail_on)))
+
+
+def _reporter(
+    workspace: Workspace | None, policy: Policy, root: Path, registers: Registers, *, redact: bool
+) -> Reporter:
+    return Reporter(
         policy=policy,
         root=root,
         key=workspace.fingerprint_key() if workspace else os.urandom(32),
-        redact=redact or in_ci(),
+        redact=redact,
         prefix="content/" if workspace and root == workspace.content else "",
+        roll=registers.roll,
     )
-    click.echo(reporter.render(verdict, style), nl=False)
-    if registers.roll is None and style in ("terminal", "text"):
-        click.echo("note: no roll here, so pupils' names were not looked for", err=True)
-    raise SystemExit(_exit_code(verdict, Severity(fail_on)))
 
 
 def _executor(jobs: int) -> Executor:

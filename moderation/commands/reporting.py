@@ -9,6 +9,7 @@ from moderation.commands.output import colour, width
 from moderation.model import SchoolgateError, Verdict
 from moderation.pipeline.reading import read_file
 from moderation.policy import Policy
+from moderation.registers import Roll
 
 FORMATS = ("terminal", "text", "json", "sarif", "junit", "github")
 
@@ -23,6 +24,7 @@ class Reporter:
         key: for fingerprints
         redact: leave out personal evidence
         prefix: path of *root* in the repository, with a final slash, for CI
+        roll: whose names are masked where evidence is left out
 
     """
 
@@ -31,6 +33,7 @@ class Reporter:
     key: bytes
     redact: bool
     prefix: str = ""
+    roll: Roll | None = None
 
     def render(self, verdict: Verdict, style: str) -> str:
         """Render *verdict*; a format's module is imported only when it is asked for."""
@@ -47,11 +50,13 @@ class Reporter:
         if style == "json":
             from moderation.reports import json_
 
-            return json_.render(verdict, key=self.key, redact=self.redact)
+            return json_.render(verdict, key=self.key, redact=self.redact, roll=self.roll)
         if style == "text":
             from moderation.reports import text
 
-            return text.render(verdict, rules=rules, clauses=clauses, redact=self.redact)
+            return text.render(
+                verdict, rules=rules, clauses=clauses, redact=self.redact, roll=self.roll
+            )
         from moderation.reports import terminal
 
         return terminal.render(
@@ -62,6 +67,7 @@ class Reporter:
             width=width(),
             colour=colour(),
             redact=self.redact,
+            roll=self.roll,
         )
 
     def _for_ci(self, verdict: Verdict, style: str) -> str:
@@ -74,14 +80,15 @@ class Reporter:
                 clauses=self.policy.clauses,
                 key=self.key,
                 prefix=self.prefix,
+                roll=self.roll,
             )
         if style == "junit":
             from moderation.reports import junit
 
-            return junit.render(verdict)
+            return junit.render(verdict, roll=self.roll)
         from moderation.reports import github
 
-        return github.render(verdict, prefix=self.prefix)
+        return github.render(verdict, prefix=self.prefix, roll=self.roll)
 
     def _sources(self, verdict: Verdict, files: Mapping[str, bytes] | None) -> Mapping[str, str]:
         """Read the lines to show; a file that cannot be shown is simply not quoted."""

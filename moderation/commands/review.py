@@ -142,4 +142,5 @@ def _reporter(session: Session) -> Reporter:
         root=session.workspace.content,
         key=session.workspace.fingerprint_key(),
         redact=False,
+        roll=session.workspace.registers().roll,
     )

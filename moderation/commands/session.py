@@ -10,6 +10,8 @@ from moderation.model import (
     Asset,
     Finding,
     IntegrityError,
+    NotAllowedError,
+    Person,
     ReviewState,
     SubmissionId,
     UsageError,
@@ -42,6 +44,21 @@ class Session:
     def log(self) -> ApprovalLog:
         """The signed approvals, in git."""
         return ApprovalLog(self.workspace.state / "approvals")
+
+    def require_seen(self, state: ReviewState, person: Person) -> None:
+        """Refuse a decision on bytes that the person has not looked at.
+
+        Raises:
+            NotAllowedError: the log knows of no look of theirs at exactly these bytes
+
+        """
+        look = ("view", person.id, state.id, state.digest)
+        for event, _ in self.queue.events():
+            if (event.act, event.actor, event.submission, event.digest) == look:
+                return
+        raise NotAllowedError(
+            f"{state.id}: approve: {person.id} has not looked at it yet; use schoolgate review"
+        )
 
     def forget_review(self, state: ReviewState) -> None:
         """Remove the copy that review laid out; the decision has been made."""

@@ -76,4 +76,5 @@ def _reporter(session: Session) -> Reporter:
         root=session.workspace.content,
         key=session.workspace.fingerprint_key(),
         redact=in_ci(),
+        roll=session.workspace.registers().roll,
     )

@@ -8,7 +8,7 @@ import struct
 from moderation.extract.picture import MAX_BLOCKS, Container, damaged, decoded
 
 _IMAGE, _EXTENSION, _TRAILER = 0x2C, 0x21, 0x3B
-_COMMENT, _PLAIN_TEXT, _APPLICATION, _CONTROL = 0xFE, 0x01, 0xFF, 0xF9
+_COMMENT, _PLAIN_TEXT, _APPLICATION = 0xFE, 0x01, 0xFF
 _FULL = 255
 _XMP = b"XMP DataXMP"
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
@@ -62,7 +62,7 @@ def _extension(data: bytes, at: int, found: Container) -> int:
         found.add_text("GIF comment", decoded(_joined(data, start, end)))
     elif label == bytes((_PLAIN_TEXT,)):
         found.add_text("GIF plain text", decoded(_joined(data, start, end)[12:]))
-    elif label != bytes((_CONTROL,)):
+    else:
         found.add_strings("GIF extension", _joined(data, start, end))
     return end
 
@@ -73,8 +73,9 @@ def _application(data: bytes, start: int, end: int, found: Container) -> None:
     if name == _XMP:
         # The packet is not cut into blocks; a ramp of 258 bytes lets block readers get past it.
         found.xmp.append(body[: body.rfind(b"\x01\xff\xfe")])
-    elif name not in _LOOPS:
-        found.add_strings("GIF extension", name + _joined(data, start + 12, end))
+    else:
+        whole = _joined(data, start, end)
+        found.add_strings("GIF extension", whole[len(name) :] if name in _LOOPS else whole)
 
 
 def _skip(data: bytes, at: int, found: Container) -> int:

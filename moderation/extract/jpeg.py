@@ -13,13 +13,13 @@ _FILL = re.compile(rb"\xff++")
 _MOST_FILL = 4096
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_TABLES = frozenset({0xC4, 0xCC, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF})
 _APPLICATIONS = range(0xE0, 0xF0)
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _SOS, _EOI, _COMMENT, _FILLING = 0xDA, 0xD9, 0xFE, 0xFF
 _EXIF, _XMP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0"
 _XMP_MORE, _PHOTOSHOP = b"http://ns.adobe.com/xmp/extension/\0", b"Photoshop 3.0\0"
-_COLOUR, _JFIF, _ADOBE = b"ICC_PROFILE\0", b"JFIF\0", b"Adobe"
-_JFXX, _MANY = b"JFXX\0", b"MPF\0"
+_JFIF, _JFXX = b"JFIF\0", b"JFXX\0"
 _GUID_AND_PLACE = 40
 
 
@@ -37,14 +37,14 @@ def read_jpeg(data: bytes) -> Container:
             found.grow(*_size(body))
         elif marker == _SOS:
             found.scans += 1
-        elif marker == _COMMENT:
-            found.add_text("JPEG comment", decoded(body))
         elif body.startswith(_PHOTOSHOP):
             pieces[_PHOTOSHOP].append(body[len(_PHOTOSHOP) :])
         elif body.startswith(_XMP_MORE):
             pieces[_XMP_MORE].append(body[len(_XMP_MORE) + _GUID_AND_PLACE :])
         elif marker in _APPLICATIONS:
             _application(marker, body, found)
+        else:
+            _other(marker, body, found)
     found.iptc += filter(None, [b"".join(pieces[_PHOTOSHOP])])
     found.xmp += filter(None, [b"".join(pieces[_XMP_MORE])])
     return found
@@ -57,15 +57,23 @@ def _size(body: bytes) -> tuple[int, int]:
     return width, height
 
 
+def _other(marker: int, body: bytes, found: Container) -> None:
+    if marker == _COMMENT:
+        found.add_text("JPEG comment", decoded(body))
+    elif marker not in _TABLES:
+        found.add_strings(f"JPEG {marker:02X}", body)
+
+
 def _application(marker: int, body: bytes, found: Container) -> None:
     if body.startswith(_EXIF):
         found.exif.append(body[6:])
     elif body.startswith(_XMP):
         found.xmp.append(body[len(_XMP) :])
-    elif body.startswith((_JFIF, _JFXX)):
-        if body.startswith(_JFXX) or body[12:14].strip(b"\0"):
+    else:
+        small = body.startswith(_JFXX) or (body.startswith(_JFIF) and body[12:14].strip(b"\0"))
+        if small:
             found.parts.append(("thumbnail", "a small copy of the picture (JFIF)"))
-    elif not body.startswith((_COLOUR, _ADOBE, _MANY)):
+        # Also where the name is known: anybody may write one before words of their own.
         found.add_strings(f"JPEG APP{marker - 0xE0}", body)
 
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from moderation.extract.builder import Builder
 from moderation.extract.image import add_metadata
+from moderation.extract.pdf_appearances import appearances, on_pages, saved
 from moderation.extract.pdf_content import Drawing
 from moderation.extract.pdf_objects import Objects, Table, read_objects
+from moderation.extract.pdf_revisions import around
+from moderation.extract.pdf_words import read_words
 from moderation.extract.refusal import naming
 from moderation.extract.xmp import read_xmp
 from moderation.model import Carrier, Document, ExtractionError, LinkReference, Location
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
 _MAX_OBJECTS = 300_000
 _MAX_UNPACKED = 100_000_000
 """Most bytes that all streams but pictures may unpack to."""
-_SPACES = b"\0\t\n\f\r "
-_MARKED_HYPHEN = re.compile(r"[\x02\ufffe]\n?")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -41,10 +42,13 @@ def extract(path: str, data: bytes, digest: str, limits: Limits) -> Document:
     """
     builder = Builder(path, digest, limits)
     with naming(path):
-        objects, pictures = _structure(data)
-        pages = _texts(data, limits)
+        objects, pictures, notes = _structure(data)
+        pages = _texts(data, limits, most_pages=limits.pdf_pages)
+        drawn = _texts(notes, limits, most_pages=len(objects.notes)) if notes else []
     for number, text in enumerate(pages, 1):
         builder.block(text, Carrier.BODY, field=f"page {number}")
+    for place, text in zip(objects.notes, drawn, strict=True):
+        builder.block(text.strip(), Carrier.ANNOTATION, field=f"{place}appearance")
     for carrier, place, text in objects.texts:
         builder.block(text, carrier, field=place)
     for place, target in objects.links:
@@ -52,7 +56,7 @@ def extract(path: str, data: bytes, digest: str, limits: Limits) -> Document:
         builder.links.append(LinkReference(target=target, text="", location=where))
     for kind, detail, place in objects.parts:
         builder.part(kind, detail, field=place)
-    for kind, detail in _around(data):
+    for kind, detail in around(data):
         builder.part(kind, detail)
     for number, picture in enumerate(pictures, 1):
         with naming(path):
@@ -62,18 +66,8 @@ def extract(path: str, data: bytes, digest: str, limits: Limits) -> Document:
     )
 
 
-def _around(data: bytes) -> list[tuple[str, str]]:
-    """Look for bytes before the start and after the end."""
-    found = []
-    if not data.startswith(b"%PDF-"):
-        found.append(("polyglot", "something else before the start of the PDF"))
-    rest = data[data.rindex(b"%%EOF") + 5 :] if b"%%EOF" in data else b""
-    if rest.strip(_SPACES):
-        found.append(("trailing-bytes", f"{len(rest):,} bytes after the end of the PDF"))
-    return found
-
-
-def _structure(data: bytes) -> tuple[Objects, list[bytes]]:
+def _structure(data: bytes) -> tuple[Objects, list[bytes], bytes]:
+    """Return what the objects say, the pictures, and a PDF that shows what notes draw."""
     import pikepdf
 
     # Above these, unpacking is an attack; the limits hold for the whole process.
@@ -85,7 +79,8 @@ def _structure(data: bytes) -> tuple[Objects, list[bytes]]:
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
             objects = _read(pdf)
-            return objects, [_stream(pdf, each, raw=True) for each in objects.pictures]
+            pictures = [_stream(pdf, each, raw=True) for each in objects.pictures]
+            return objects, pictures, _notes(pdf, objects)
     except pikepdf.PasswordError as error:
         raise _encrypted() from error
     except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
@@ -109,6 +104,17 @@ def _read(pdf: "Pdf") -> Objects:
     Drawing(table, partial(_stream, pdf)).check_pages()
     _follow(pdf, objects)
     return objects
+
+
+def _notes(pdf: "Pdf", objects: Objects) -> bytes:
+    """Make a PDF of the drawings of notes, a page each; empty if there are none."""
+    found = appearances(_table(pdf), objects) if objects.drawings else []
+    if not found:
+        return b""
+    objects.notes = [place for place, _ in found]
+    on_pages(pdf, [reference for _, reference in found])
+    Drawing(_table(pdf), partial(_stream, pdf)).check_pages()
+    return saved(pdf)
 
 
 def _follow(pdf: "Pdf", objects: Objects) -> None:
@@ -159,36 +165,13 @@ def _words(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _texts(data: bytes, limits: Limits) -> list[str]:
-    """Read the words of each page, in the order of the page's content."""
+def _texts(data: bytes, limits: Limits, *, most_pages: int) -> list[str]:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(data) as pdf:
-            if len(pdf) > limits.pdf_pages:
-                raise ExtractionError(
-                    f"the PDF has more than {limits.pdf_pages:,} pages; hand in a shorter file"
-                )
-            texts = []
-            left = limits.text_characters
-            for page in pdf:
-                words = page.get_textpage()
-                left -= words.count_chars()
-                if left < 0:
-                    most = f"{limits.text_characters:,}"
-                    raise ExtractionError(
-                        f"the PDF holds more than {most} characters; hand in a shorter file"
-                    )
-                texts.append(_joined(words.get_text_range()))
-                page.close()
-            return texts
+        return read_words(data, most_pages=most_pages, most_characters=limits.text_characters)
     except pypdfium2.PdfiumError as error:
         raise (_encrypted() if "assword" in str(error) else _damaged()) from error
-
-
-def _joined(text: str) -> str:
-    """Join words that were broken at the end of a line."""
-    return _MARKED_HYPHEN.sub("", text.replace("\r\n", "\n")).replace("\r", "\n")
 
 
 def _encrypted() -> ExtractionError:

@@ -64,6 +64,8 @@ class Objects:
         metadata: references of streams that hold XMP
         pictures: references of streams that hold a JPEG picture as it is
         streams: references of all other streams but pictures
+        drawings: place of a note, and its drawings as its ``/AP`` gives them
+        notes: places of the drawings that are read, in their order
         facts: title, language and whether the file is tagged
 
     """
@@ -76,6 +78,8 @@ class Objects:
     metadata: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     streams: list[str] = field(default_factory=list)
+    drawings: list[tuple[str, object]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     facts: dict[str, str | int | bool] = field(default_factory=dict)
 
 
@@ -136,6 +140,12 @@ def listed(table: Table, value: object) -> list[object]:
     """Return an array, or the one that a reference leads to; empty if it is none."""
     followed = _follow(table, value)
     return followed if isinstance(followed, list) else []
+
+
+def is_stream(table: Table, value: object) -> bool:
+    """Say whether *value* is the reference of a stream."""
+    entry = table.get(f"obj:{value}") if isinstance(value, str) else None
+    return isinstance(entry, dict) and "stream" in entry
 
 
 def _string(value: object) -> str:
@@ -220,10 +230,17 @@ def _note(owner: Table, place: str, found: Objects) -> None:
         found.parts.append(("javascript", "a script", f"{place}action"))
     if _REFERENCE.fullmatch(script := _string(owner.get("/JS"))):
         found.scripts.append(script)
+    if "/AP" in owner:
+        found.drawings.append((place, owner["/AP"]))
     if "/EF" in owner:
         found.parts.append(("attachment", "another file inside this one", f"{place}attachment"))
     if owner.get("/Subtype") in _MEDIA:
         found.parts.append(("media", "sound, film or a model", f"{place}media"))
+    _form(owner, found)
+
+
+def _form(owner: Table, found: Objects) -> None:
+    """Keep what says that there is a form, and where the data of one are."""
     if "/Fields" in owner and ("/DR" in owner or "/DA" in owner or owner["/Fields"]):
         found.parts.append(("form", "a form to fill in", "form"))
     if "/XFA" in owner:

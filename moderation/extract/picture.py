@@ -14,7 +14,12 @@ MAX_ALL_TEXT = 4_000_000
 MAX_BLOCKS = 20_000
 """Most blocks of one file; a long animation has a few thousand."""
 
-_PRINTABLE = re.compile(rb"[\x20-\x7e\t\r\n]{8,}")
+# Eight characters or more: ASCII and UTF-8 of Latin letters; the same in 16 bits, either way round.
+_PRINTABLE = re.compile(rb"(?:[\x20-\x7e\t\r\n]|[\xc3-\xcb][\x80-\xbf]){8,}+")
+_WIDE = re.compile(
+    rb"((?:[\x20-\x7e\t\r\n\xa0-\xff]\x00){8,}+)|((?:\x00[\x20-\x7e\t\r\n\xa0-\xff]){8,}+)"
+)
+_MARKED_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PADDING = bytes(range(33))
 _PDF_HEADER_WITHIN = 1024
 _HEADS = (
@@ -103,6 +108,7 @@ class Container:
             raise _too_much(place, MAX_TEXT)
         if not stream.eof:
             raise damaged(place)
+        self.add_strings(f"after {place}", stream.unused_data)
         return plain
 
     def grow(self, width: int, height: int) -> None:
@@ -122,18 +128,34 @@ class Container:
 
 def strings(data: bytes) -> Iterator[str]:
     """Yield the runs of at least eight printable characters in *data*, in 8 and in 16 bits."""
-    yield from (run.decode("ascii") for run in _PRINTABLE.findall(data))
-    for order in (data[::2], data[1::2]) if data.count(0) * 3 > len(data) else ():
-        yield from (run.decode("ascii") for run in _PRINTABLE.findall(order))
+    yield from (run.decode("utf-8") for run in _PRINTABLE.findall(data))
+    if b"\0" not in data:
+        return
+    for run in _WIDE.finditer(data):
+        yield run[0].decode("utf-16-le" if run[1] else "utf-16-be")
 
 
 def decoded(data: bytes) -> str:
-    """Decode text whose encoding is not told: UTF-8 where it is that, else Latin-1."""
+    """Decode text whose encoding is not told: UTF-16 or UTF-8 where it is that, else Latin-1."""
+    if order := _wide(data):
+        return data.decode(order, "replace").rstrip("\0")
     bare = data.rstrip(b"\0")
     try:
         return bare.decode("utf-8")
     except UnicodeDecodeError:
         return bare.decode("latin-1")
+
+
+def _wide(data: bytes) -> str:
+    """Name the order of text in 16 bits: it says so, or every other byte of it is nought."""
+    if data.startswith(_MARKED_WIDE):
+        return "utf-16"
+    half = len(data) // 2
+    if half < 2 or data.count(0) * 3 < len(data):
+        return ""
+    if data[1 : 2 * half : 2].count(0) * 2 > half > data[::2].count(0) * 4:
+        return "utf-16-le"
+    return "utf-16-be" if data[::2].count(0) * 2 > half > data[1::2].count(0) * 4 else ""
 
 
 def _too_much(place: str, most: int) -> ExtractionError:

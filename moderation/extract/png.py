@@ -8,10 +8,13 @@ from collections.abc import Iterator
 
 from moderation.extract.picture import Container, damaged, decoded
 
-_QUIET = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB bKGD hIST pHYs tIME acTL fcTL fdAT cICP mDCV "
-    b"cLLI iCCP mDCv cLLi".split()
-)
+_PIXELS = frozenset(b"PLTE IDAT tRNS fdAT".split())
+_LARGEST = {
+    **{b"IEND": 0, b"cHRM": 32, b"gAMA": 4, b"sBIT": 4, b"sRGB": 1, b"bKGD": 6, b"pHYs": 9},
+    **{b"tIME": 7, b"acTL": 8, b"cICP": 4, b"mDCV": 24, b"cLLI": 8, b"mDCv": 24, b"cLLi": 8},
+}
+"""Bytes of the chunks that hold a few numbers; whoever adds to them hides something."""
+_CONTROL = 26
 _KEYWORDS = frozenset(
     {
         *("Title", "Author", "Description", "Copyright", "Creation Time", "Software"),
@@ -36,6 +39,7 @@ def read_png(data: bytes) -> Container:
             found.grow(*_size(body))
         elif kind == b"fcTL":
             controls += 1
+            found.add_strings("PNG fcTL", body[_CONTROL:])
         else:
             _ancillary(kind, body, found)
     found.frames = max(1, controls)
@@ -55,9 +59,11 @@ def _ancillary(kind: bytes, body: bytes, found: Container) -> None:
     elif kind in (b"tEXt", b"zTXt", b"iTXt"):
         _text(kind.decode("ascii"), body, found)
     elif kind == b"iCCP":
-        _, _, packed = body.partition(b"\0")
-        found.unpack(packed[1:], "the colour profile")
-    elif kind not in _QUIET:
+        name, _, packed = body.partition(b"\0")
+        found.add_text("PNG iCCP name", decoded(name))
+        profile = found.unpack(packed[1:], "the colour profile")
+        found.add_strings("PNG iCCP", profile)
+    elif kind not in _PIXELS and len(body) > _LARGEST.get(kind, -1):
         found.add_strings(f"PNG {kind.decode('latin-1')}", body)
 
 

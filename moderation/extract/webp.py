@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 from moderation.extract.picture import Container, damaged
 
-_QUIET = (b"ANIM", b"ALPH", b"ICCP")
+_READ = (b"ALPH", b"VP8 ", b"VP8L", b"ANMF", b"EXIF", b"XMP ")
+_NUMBERS = {b"VP8X": 10, b"ANIM": 6}
+"""Bytes of the chunks that hold a few numbers; whoever adds to them hides something."""
+_FRAME = 16
 
 
 def read_webp(data: bytes) -> Container:
@@ -22,25 +25,33 @@ def read_webp(data: bytes) -> Container:
     if not 20 <= found.end <= len(data):
         raise damaged("the end")
     frames = 0
-    for kind, body in _chunks(data[: found.end]):
+    for kind, body in _chunks(data[: found.end], 12):
         found.step()
         if kind == b"ANMF":
             frames += 1
             found.grow(*_frame(body))
+            for inner, content in _chunks(body[_FRAME:], 0):
+                found.step()
+                _others(inner, content, found)
         elif kind == b"EXIF":
             found.exif.append(body.removeprefix(b"Exif\0\0"))
         elif kind == b"XMP ":
             found.xmp.append(body)
         elif kind in (b"VP8 ", b"VP8L", b"VP8X"):
             found.grow(*_size(kind, body))
-        elif kind not in _QUIET:
-            found.add_strings(f"WebP {kind.decode('latin-1').strip()}", body)
+        _others(kind, body, found)
     found.frames = max(1, frames)
     return found
 
 
+def _others(kind: bytes, body: bytes, found: Container) -> None:
+    """Read what chunks hold that are neither pixels nor a few numbers."""
+    if kind not in _READ and len(body) > _NUMBERS.get(kind, 0):
+        found.add_strings(f"WebP {kind.decode('latin-1').strip()}", body)
+
+
 def _frame(body: bytes) -> tuple[int, int]:
-    if len(body) < 16:
+    if len(body) < _FRAME:
         raise damaged("a frame")
     left, top, width, height = (_three(body, 3 * index) for index in range(4))
     return 2 * left + width + 1, 2 * top + height + 1
@@ -62,8 +73,7 @@ def _three(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 3], "little")
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = 12
+def _chunks(data: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:
     while at < len(data):
         if at + 8 > len(data):
             raise damaged("the end")

@@ -106,8 +106,10 @@ def _walk(root: Path, below: str) -> list[str]:
     found: list[str] = []
     try:
         listing = os.scandir(root / below)
-    except OSError:
-        return [below.rstrip("/")] if below else []
+    except OSError as error:
+        if not below:
+            raise ExtractionError(f"the folder cannot be read ({error.strerror})") from None
+        return [below.rstrip("/")]
     with listing as entries:
         for entry in entries:
             path = f"{below}{entry.name}"

@@ -1,28 +1,14 @@
 """The article of a page: the approved text, its own links, and tags that only lay it out."""
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 
 from moderation.model import Document
 from moderation.pipeline.targets import is_external, resolve
+from moderation.policy.markup import SCHEMES, TAGS, is_plain_attribute, is_plain_style, wakes_theme
 from moderation.publish.layout import reach
 from moderation.publish.markup import Tag, bare, read_markup
 
-_LAYOUT = """
-a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del
-details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp
-rt ruby s samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul
-var wbr
-"""
-_HARMLESS = """
-abbr align alt cite class colspan datetime dir download headers height hidden href id lang loading
-name open rel reversed role rowspan scope span src start style tabindex target title type value
-width
-"""
-_TAGS = frozenset(_LAYOUT.split())
-_ATTRIBUTES = frozenset(_HARMLESS.split())
 _SPOKEN = ("alt", "title", "aria-label", "aria-description")
-_SCHEMES = ("http", "https", "mailto", "tel")
 
 
 def article_troubles(
@@ -57,16 +43,36 @@ def article_troubles(
             yield f"a {tag.name} tag says something that was not checked"
 
 
+def shared_ids(article: str, around: str) -> Iterator[str]:
+    """Yield what is wrong where the article names an element as the theme around it does.
+
+    A script that looks for the theme's element would take the article's for it.
+
+    Args:
+        article: what MkDocs made of the page, without the theme
+        around: the page without its article
+
+    """
+    taken = {tag.get("id") for tag in read_markup(around).tags}
+    for tag in read_markup(article).tags:
+        name = tag.get("id")
+        if name is not None and name in taken:
+            yield (
+                f'a {tag.name} tag has the id "{name}", as a part of the theme has; write the '
+                "heading in other words, or remove what stands in braces"
+            )
+
+
 def _tag_troubles(tag: Tag) -> Iterator[str]:
-    if tag.name not in _TAGS:
+    if tag.name not in TAGS:
         yield f"a {tag.name} tag may not stand in an article; write it in Markdown"
     for name, value in tag.attributes:
-        if name not in _ATTRIBUTES and not name.startswith(("aria-", "data-")):
-            yield f"a {tag.name} tag may not have this attribute; remove what stands in braces"
-        if name.startswith("data-md-") or (name == "class" and "mermaid" in value):
+        if wakes_theme(name, value):
             yield f"a {tag.name} tag wakes a script of the theme; remove what stands in braces"
-        if name == "style" and ("url" in value.lower() or "\\" in value):
-            yield f"a {tag.name} tag may not load a file for its style; remove the style"
+        elif not is_plain_attribute(name):
+            yield f"a {tag.name} tag may not have this attribute; remove what stands in braces"
+        elif name == "style" and not is_plain_style(value):
+            yield f"a {tag.name} tag may not have a style of its own; remove the style"
     address = tag.get("src") if tag.name == "img" else None
     if address is not None and is_external(address):
         yield "an img tag shows a picture of another site; hand the picture in with the page"
@@ -87,7 +93,8 @@ def _targets(document: Document, laid: Mapping[str, str]) -> frozenset[str]:
 
 def _leads_home(place: str, value: str, targets: frozenset[str], prefix: str) -> bool:
     if is_external(value):
-        return urlsplit(value.strip()).scheme.lower() in _SCHEMES and _address(value) in targets
+        scheme = value.strip().partition(":")[0].lower()
+        return scheme in SCHEMES and _address(value) in targets
     reached = reach(place, value, prefix=prefix)
     return reached is None or reached in targets or reached == place
 

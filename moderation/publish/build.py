@@ -19,18 +19,19 @@ from moderation.model import Asset, AssetRef, BuildError, Document, UsageError
 from moderation.policy import Limits
 from moderation.publish.child import run_mkdocs
 from moderation.publish.effective import Export, effective_config
-from moderation.publish.folder import check_place, put_in_place, read_folder
+from moderation.publish.folder import check_place, kept_folders, put_in_place, read_folder
 from moderation.publish.front_matter import front_matter_troubles
 from moderation.publish.kit import Kit, load_kit, locked
 from moderation.publish.layout import PAGE_ENDING, lay_out
 from moderation.publish.links import dead_links
-from moderation.publish.manifest import Manifest, OutputManifest
-from moderation.publish.output import Expected, check_output
+from moderation.publish.manifest import Manifest, OutputManifest, Refusal
+from moderation.publish.output import Expected, OutputError, check_output
 from moderation.publish.recorder import ABSENT, RENDERED
 from moderation.publish.site import SiteFiles
 
 EPOCH = "SOURCE_DATE_EPOCH"
 SECONDS = 600.0
+_AGAIN = 2  # builds after the first, each without the pages that came out otherwise than approved
 _EARLIEST = 315_532_800  # 1980: what a zip file can hold, so that a site can be packed
 
 
@@ -42,9 +43,13 @@ def build(
     limits: Limits,
     epoch: int,
     now: datetime,
+    root: Path | None = None,
     seconds: float = SECONDS,
 ) -> OutputManifest:
     """Build the admitted files into *out*; a build that fails leaves *out* as it was.
+
+    A page that cannot be built as it was approved is left out, and named in what is returned, so
+    that it does not keep on the site what was taken down elsewhere.
 
     Args:
         site: everything the build is made from (see :func:`moderation.publish.site.examine`)
@@ -53,24 +58,19 @@ def build(
         limits: the most that is read
         epoch: the time the output shows, in seconds since 1970 (see :func:`build_epoch`)
         now: aware time, for clearing up only
+        root: the folder with ``mkdocs.yml``, whose other folders *out* must not be
         seconds: the most that MkDocs may take
 
     Raises:
-        BuildError: one line for each page or file that must be mended
+        BuildError: no page can be built, or the fault lies not in single pages
         PolicyError: the navigation names a page that the site never had
         UsageError: *out* must not be replaced
         OSError: the disk is full, or *out* cannot be written
 
     """
-    check_place(out)
-    prepared = _prepare(site, manifest, limits)
-    files, articles = _run(prepared, site, epoch=epoch, seconds=seconds)
-    made = OutputManifest(
-        files=check_output(files, prepared.expected(site, articles)),
-        content=manifest.admitted,
-        kit=locked(site.settings, site.theme),
-        epoch=epoch,
-    )
+    kept = kept_folders(root, site.settings.theme_dir) if root else ()
+    check_place(out, now=now, kept=kept)
+    files, made = _build_sound(site, manifest, limits, {}, epoch=epoch, seconds=seconds)
     put_in_place(files, made.to_json(), out, now=now)
     return made
 
@@ -128,26 +128,69 @@ class _Prepared:
         )
 
 
-def _prepare(site: SiteFiles, manifest: Manifest, limits: Limits) -> _Prepared:
-    """Take the admitted bytes, read the pages, and refuse what cannot be built."""
+def _prepare(
+    site: SiteFiles, manifest: Manifest, limits: Limits, left: dict[str, Sequence[str]]
+) -> _Prepared:
+    """Take the admitted bytes but for the pages in *left*, to which each faulty one is added."""
     allowed = frozenset(manifest.admitted)
     admitted = {asset.path: asset for asset in site.content if _ref(asset) in allowed}
     for ref in manifest.admitted:
         if ref.path not in admitted:
             raise BuildError(f"{ref.path}: changed after the gate looked at it; build again")
+    admitted = {path: asset for path, asset in admitted.items() if path not in left}
     read = (asset for path, asset in admitted.items() if path.endswith(PAGE_ENDING))
     pages = {asset.path: extract(asset.path, asset.data, limits) for asset in read}
-    if not pages:
-        raise BuildError("no page is approved yet; approve the home page first")
     kit = load_kit(site.theme)
     known = site.formerly | {a.path for a in site.content} | {r.path for r in manifest.refused}
     absent, wrong = dead_links(pages.values(), admitted=admitted, known=known)
     for page in pages.values():
-        wrong += front_matter_troubles(page, kit)
-    if wrong:
-        raise BuildError("\n".join(wrong))
+        troubles = [*wrong.get(page.path, ()), *front_matter_troubles(page)]
+        if troubles:
+            left[page.path] = troubles
+    if left.keys() & pages.keys():  # without these, more links lead to what is not published
+        return _prepare(site, manifest, limits, left)
+    if left and not pages:
+        raise OutputError([line for lines in left.values() for line in lines], left)
+    if not pages:
+        raise BuildError("no page is approved yet; approve the home page first")
     laid = lay_out(sorted(admitted), directory_urls=site.settings.directory_urls)
     return _Prepared(admitted=admitted, pages=pages, kit=kit, laid=laid, known=known, absent=absent)
+
+
+def _build_sound(
+    site: SiteFiles,
+    manifest: Manifest,
+    limits: Limits,
+    left: dict[str, Sequence[str]],
+    *,
+    epoch: int,
+    seconds: float,
+    again: int = _AGAIN,
+) -> tuple[Mapping[str, bytes], OutputManifest]:
+    """Build all but the pages in *left*, to which each one that comes out wrong is added."""
+    prepared = _prepare(site, manifest, limits, left)
+    files, articles = _run(prepared, site, epoch=epoch, seconds=seconds)
+    try:
+        checked = check_output(files, prepared.expected(site, articles))
+    except OutputError as error:
+        # What is wrong with most pages is the theme's fault, and the old site better than no site.
+        if not again or not 0 < len(error.pages) <= len(prepared.pages) / 2:
+            raise
+        left |= error.pages
+        return _build_sound(
+            site, manifest, limits, left, epoch=epoch, seconds=seconds, again=again - 1
+        )
+    return files, OutputManifest(
+        files=checked,
+        content=tuple(ref for ref in manifest.admitted if ref.path not in left),
+        kit=locked(site.settings, site.theme),
+        epoch=epoch,
+        left_out=tuple(_refusal(path, why) for path in sorted(left) for why in left[path]),
+    )
+
+
+def _refusal(path: str, trouble: str) -> Refusal:
+    return Refusal(path, trouble.removeprefix(f"{path}:").lstrip())
 
 
 def _ref(asset: Asset) -> AssetRef:

@@ -140,7 +140,7 @@ class _Navigation:
             if not target.startswith(("https://", "http://", "mailto:")):
                 raise PolicyError(f"{CONFIG}: nav: {target}: must begin with https://")
             return True
-        if target not in self.admitted | self.known:
+        if target not in self.admitted and target not in self.known:
             raise PolicyError(
                 f"{CONFIG}: nav: {target}: is not a file of the site; correct or remove the line"
             )

@@ -1,16 +1,18 @@
 """The output folder: what is really in it, and how it takes the place of the one before."""
 
+import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from moderation.model import BuildError, UsageError
+from moderation.model import BuildError, IntegrityError, UsageError
+from moderation.publish.manifest import OutputManifest
 from moderation.registers.files import sync_folder, write_atomically
 
-_KEPT, _NEW = "old", "new"
+_KEPT, _NEW, _TEXT = "old", "new", "manifest.json"
 _ABANDONED = timedelta(hours=2)
 MANIFEST_ENDING = ".manifest.json"
 
@@ -64,11 +66,12 @@ def put_in_place(files: Mapping[str, bytes], manifest: str, out: Path, *, now: d
         OSError: the disk is full or the folder cannot be written; *out* is as it was
 
     """
-    check_place(out)
-    clear_up(out, now=now)
+    check_place(out, now=now)
     out.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     try:
+        (aside / _NEW).mkdir()
+        write_atomically(aside / _TEXT, manifest.encode(), mode=0o644)
         for path, data in files.items():
             target = aside / _NEW / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -79,32 +82,91 @@ def put_in_place(files: Mapping[str, bytes], manifest: str, out: Path, *, now: d
         _swap(aside, out)
         write_atomically(manifest_path(out), manifest.encode(), mode=0o644)
     finally:
+        (aside / _TEXT).unlink(
+            missing_ok=True
+        )  # first, so that nobody takes it for a finished swap
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def check_place(out: Path) -> None:
-    """Refuse a place that a build must not replace.
+def check_place(out: Path, *, now: datetime, kept: Iterable[Path] = ()) -> None:
+    """Refuse a place that a build must not replace; what a killed build left there is mended first.
+
+    Args:
+        out: where the site is to stand
+        now: aware time
+        kept: folders of the school that a build never touches (see :func:`kept_folders`)
 
     Raises:
-        UsageError: *out* is a link, a file, or a folder that no build made
+        UsageError: *out* is a link, a file, a folder of the school, or not just as a build made it
 
     """
+    _check_name(out)
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise UsageError(f"{out.name}: is not a folder; move it away or choose another place")
-    made_by_us = manifest_path(out).exists() or (out / "404.html").exists()
-    if out.is_dir() and any(out.iterdir()) and not made_by_us:
-        raise UsageError(
-            f"{out.name}: holds files that no build made; empty it or choose another place"
-        )
+    place = _plain(out)
+    for folder in map(_plain, kept):
+        if place[: len(folder)] == folder or folder[: len(place)] == place:
+            raise UsageError(
+                f"{out.name}: holds or lies in files that the school works with; choose a folder "
+                "for the site alone, such as site"
+            )
+    clear_up(out, now=now)
+    if out.is_dir() and any(out.iterdir()):
+        _check_ours(out)
+
+
+def kept_folders(site: Path, theme: str) -> tuple[Path, ...]:
+    """Return the folders of a school that a build only reads.
+
+    Args:
+        site: the folder with ``mkdocs.yml``
+        theme: folder of the site's own theme below it; empty if there is none
+
+    """
+    return tuple(site / name for name in ("content", ".schoolgate", ".git", theme) if name)
 
 
 def clear_up(out: Path, *, now: datetime) -> None:
-    """Put back a site that a killed build had moved aside, and remove what others left."""
-    for aside in sorted(out.parent.glob(f"{_prefix(out)}*")):
+    """Finish or undo what a killed build began, and remove what others left."""
+    for aside in sorted(out.parent.glob(f"{glob.escape(_prefix(out))}*")):
+        if aside.is_symlink() or not aside.is_dir():
+            continue
         if not out.exists() and (aside / _KEPT).is_dir():
             (aside / _KEPT).rename(out)
-        if aside.is_dir() and aside.stat().st_mtime < (now - _ABANDONED).timestamp():
+        elif out.exists() and (aside / _TEXT).is_file() and not (aside / _NEW).exists():
+            (aside / _TEXT).replace(manifest_path(out))
+        if aside.stat().st_mtime < (now - _ABANDONED).timestamp():
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _check_name(out: Path) -> None:
+    if out.name in ("", ".", "..") or any(c in "*?[]" or c < " " for c in out.name):
+        raise UsageError(
+            f"{out.name or out}: is no name for a new folder; write one with letters, such as site"
+        )
+
+
+def _check_ours(out: Path) -> None:
+    """Refuse a folder that holds anything which the manifest beside it does not list."""
+    try:
+        text = manifest_path(out).read_text("utf-8")
+        made = OutputManifest.from_json(text, source=manifest_path(out).name)
+    except (OSError, ValueError, IntegrityError):
+        raise UsageError(
+            f"{out.name}: holds files that no build made; empty it or choose another place"
+        ) from None
+    listed = {file.path for file in made.files}
+    for path, ordinary in walk(out):
+        if not ordinary or path not in listed:
+            raise UsageError(
+                f"{out.name}: holds {path}, which no build made; move it away or choose another "
+                "place"
+            )
+
+
+def _plain(folder: Path) -> tuple[str, ...]:
+    """Return the parts of a path without links; disks may not tell capitals apart."""
+    return tuple(part.casefold() for part in (folder.parent.resolve() / folder.name).parts)
 
 
 def _swap(aside: Path, out: Path) -> None:

@@ -7,25 +7,29 @@ the log does not admit is refused, and each refusal has a reason that a publishe
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from moderation.attest import Statement, Trust
+from moderation.attest.quorum import EXPIRED, outstanding, tally
+from moderation.attest.standing import Unit
 from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
+from moderation.extract.decode import decode
 from moderation.model import (
     Asset,
     AssetRef,
     Document,
-    NotAllowedError,
-    Person,
     ReadSubmission,
     SchoolgateError,
 )
 from moderation.pipeline.kinds import content_kinds
 from moderation.pipeline.paths import check_path
 from moderation.policy import ApprovalRule, Policy
-from moderation.publish.ledger import Unit, replay
+from moderation.publish.layout import PAGE_ENDING
+from moderation.publish.ledger import day_of, open_ledger
 from moderation.publish.manifest import Manifest, Refusal
+
+_NOT_UTF8 = "is not saved as UTF-8; save it as UTF-8 and hand it in again"
 
 
 def permitted(
@@ -47,7 +51,7 @@ def permitted(
 
     """
     present = {asset.path: asset for asset in files}  # a tree has each path once
-    ledger = replay(statements)
+    ledger = open_ledger(statements)
     court = _Court(present, {}, trust, policy, now)
     answers: dict[AssetRef, set[str]] = {}
     for unit in ledger.units:
@@ -99,6 +103,8 @@ class _Court:
                 if endings is None:
                     return f"{_of(unit, ref)}is not of a type that the policy lets in"
                 check_path(ref.path, endings)
+                if not self._is_utf8(ref):
+                    return f"{_of(unit, ref)}{_NOT_UTF8}"
             read_declarations(self._document(unit.page_ref))
         except SchoolgateError as error:
             return f"cannot be read: {error}"
@@ -106,26 +112,21 @@ class _Court:
 
     def _unapproved(self, unit: Unit) -> str:
         kinds = content_kinds(self._submission(unit), self.policy)
-        life = timedelta(days=self.policy.limits.approval_days)
-        current = [s for s in unit.approvals if not _expired(s, life, self.now)]
-        if not current:
-            return f"its approval of {unit.date} has expired; hand it in again"
-        persons = {person.id: person for person in map(self._approver, current) if person}
-        for kind in sorted(kinds):
-            need = self.policy.approval[kind]
-            fit = sum(person.has(*need.roles) for person in persons.values())
-            if fit < need.count:
-                return _needs(need, fit)
-        return ""
+        found = tally(unit.approvals, self.trust, self.policy, now=self.now)
+        lacking = outstanding(found.persons, kinds, self.policy)
+        if not lacking:
+            return ""
+        lost = [_lost(approval, why) for approval, why in found.void.items()]
+        if not found.persons:
+            return f"{lost[-1]}; hand it in again"
+        need = self.policy.approval[lacking[0]]
+        fit = sum(person.has(*need.roles) for person in found.persons)
+        return "; ".join([_needs(need, fit), *lost])
 
-    def _approver(self, statement: Statement) -> Person | None:
-        """Return who approved; nobody who made the page, and nobody who may no longer decide."""
-        if statement.actor in (statement.publisher, *statement.editors):
-            return None
-        try:
-            return self.trust.person(statement.actor)
-        except NotAllowedError:
-            return None
+    def _is_utf8(self, ref: AssetRef) -> bool:
+        """Say whether MkDocs can read a page; the checks read UTF-16 too."""
+        page = ref.path.endswith(PAGE_ENDING)
+        return not page or decode(ref.path, self.present[ref.path].data).encoding == "utf-8"
 
     def _submission(self, unit: Unit) -> ReadSubmission:
         page = self._document(unit.page_ref)
@@ -140,11 +141,10 @@ class _Court:
         return self.read[ref]
 
 
-def _expired(statement: Statement, life: timedelta, now: datetime) -> bool:
-    ends = statement.issued_at + life
-    if statement.expires_at is not None:
-        ends = min(ends, statement.expires_at)
-    return ends <= now
+def _lost(approval: Statement, why: str) -> str:
+    if why == EXPIRED:
+        return f"its approval of {day_of(approval)} has expired"
+    return f"its approval of {day_of(approval)} by {approval.actor} no longer counts ({why})"
 
 
 def _of(unit: Unit, ref: AssetRef) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from moderation.model import Asset, AssetRef, BuildError, digest_of
 from moderation.publish.settings import CONFIG, Settings
+from moderation.publish.theme import theme_troubles
 
 _PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe")
 _SCRIPT = re.compile(r"<script\b[^>]*>(?!\s*</script)(.*?)</script", re.DOTALL | re.IGNORECASE)
@@ -44,10 +45,6 @@ class Kit:
         """Say whether a template of the kit wrote this inline script."""
         return any(pattern.fullmatch(script) for pattern in self.scripts)
 
-    def has_template(self, name: str) -> bool:
-        """Say whether a page may ask for this template: the site's own, never one of Material's."""
-        return name == "main.html" or (name.endswith(".html") and name in self.own)
-
 
 def load_kit(theme: tuple[Asset, ...], *, package: str = "material") -> Kit:
     """Bring the kit together.
@@ -57,9 +54,12 @@ def load_kit(theme: tuple[Asset, ...], *, package: str = "material") -> Kit:
         package: the package that holds Material's templates
 
     Raises:
-        BuildError: Material is not installed
+        BuildError: Material is not installed, or a file of the theme must not reach a visitor
 
     """
+    troubles = list(theme_troubles(theme))
+    if troubles:
+        raise BuildError("\n".join(troubles))
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise BuildError("mkdocs-material: is not installed; install Schoolgate again")

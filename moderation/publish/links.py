@@ -12,7 +12,7 @@ from moderation.pipeline.targets import resolve
 
 def dead_links(
     pages: Iterable[Document], *, admitted: Collection[str], known: Collection[str]
-) -> tuple[Mapping[str, list[str]], list[str]]:
+) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
     """Sort out links that lead to no admitted file.
 
     Args:
@@ -21,12 +21,12 @@ def dead_links(
         known: paths that the site has or had
 
     Returns:
-        by path of the page the targets, as written, whose address is to be taken out; and one line
-        for each link or picture that leads nowhere
+        by path of the page the targets, as written, whose address is to be taken out; and likewise
+        one line for each link or picture that leads nowhere
 
     """
     absent: dict[str, list[str]] = {}
-    wrong: list[str] = []
+    wrong: dict[str, list[str]] = {}
     for page in pages:
         for link in page.links:
             path = resolve(page.path, link.target)
@@ -35,14 +35,14 @@ def dead_links(
             if path in known:
                 absent.setdefault(page.path, []).append(link.target)
             else:
-                wrong.append(
+                wrong.setdefault(page.path, []).append(
                     f"{link.location}: links to no file of the site; write the path of the file, "
                     "such as news/index.md"
                 )
         for image in page.images:
             path = resolve(page.path, image.target)
             if path is not None and path not in admitted:
-                wrong.append(
+                wrong.setdefault(page.path, []).append(
                     f"{image.location}: shows a picture that is not published; hand it in with the "
                     "page"
                 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from moderation.attest.canonical import DIGEST, Record, canonical, parse
-from moderation.model import Asset, AssetRef
+from moderation.model import AssetRef
 
 VERSION = 1
 _ORDINARY = re.compile(r"[^\x00-\x1f\x7f]+")
@@ -36,37 +36,9 @@ class Manifest:
     admitted: tuple[AssetRef, ...] = ()
     refused: tuple[Refusal, ...] = ()
 
-    def admits(self, asset: Asset) -> bool:
-        """Say whether these bytes may be built at this path."""
-        return AssetRef(asset.path, asset.digest, len(asset.data)) in self.admitted
-
     def refusing(self, more: Iterable[Refusal]) -> "Manifest":
         """Return this manifest with *more* files refused."""
         return replace(self, refused=tuple(sorted((*self.refused, *more))))
-
-    def to_json(self) -> str:
-        """Write the manifest as canonical JSON with a newline at the end."""
-        body = {
-            "version": VERSION,
-            "admitted": _refs(self.admitted),
-            "refused": [{"path": r.path, "reason": r.reason} for r in self.refused],
-        }
-        return canonical(body).decode() + "\n"
-
-    @classmethod
-    def from_json(cls, text: str, *, source: str) -> "Manifest":
-        """Read a manifest strictly.
-
-        Raises:
-            IntegrityError: it is not one; the message names the field
-
-        """
-        root = _root(text, source, "admitted", "refused")
-        refused = []
-        for each in root.child("refused").each():
-            each.only("path", "reason")
-            refused.append(Refusal(_path(each), each.child("reason").text(_ORDINARY)))
-        return cls(admitted=_read_refs(root.child("admitted")), refused=tuple(refused))
 
 
 class Origin(StrEnum):
@@ -102,6 +74,7 @@ class OutputManifest:
         content: the admitted files it was built from, ordered by path
         kit: mkdocs.yml, the files of the site's theme, and one line for each program, by digest
         epoch: the time the build was told it is, in seconds since 1970
+        left_out: pages that the gate admitted and that could not be built as approved, with why
 
     """
 
@@ -109,10 +82,11 @@ class OutputManifest:
     content: tuple[AssetRef, ...]
     kit: tuple[AssetRef, ...]
     epoch: int
+    left_out: tuple[Refusal, ...] = ()
 
     def to_json(self) -> str:
         """Write the manifest as canonical JSON with a newline at the end."""
-        body = {
+        body: dict[str, object] = {
             "version": VERSION,
             "files": [
                 {
@@ -128,6 +102,8 @@ class OutputManifest:
             "kit": _refs(self.kit),
             "epoch": self.epoch,
         }
+        if self.left_out:
+            body["leftOut"] = [{"path": r.path, "reason": r.reason} for r in self.left_out]
         return canonical(body).decode() + "\n"
 
     @classmethod
@@ -138,12 +114,14 @@ class OutputManifest:
             IntegrityError: it is not one; the message names the field
 
         """
-        root = _root(text, source, "files", "content", "kit", "epoch")
+        root = _root(text, source, "files", "content", "kit", "epoch", "leftOut")
+        left_out = dict(root.items()).get("leftOut")
         return cls(
             files=tuple(_output_file(each) for each in root.child("files").each()),
             content=_read_refs(root.child("content")),
             kit=_read_refs(root.child("kit")),
             epoch=root.child("epoch").number(),
+            left_out=tuple(map(_refusal, left_out.each())) if left_out else (),
         )
 
 
@@ -177,6 +155,11 @@ def _output_file(record: Record) -> OutputFile:
         origin=Origin(record.child("origin").choice(list(Origin))),
         source=record.child("source").text(_ORDINARY, empty=True),
     )
+
+
+def _refusal(record: Record) -> Refusal:
+    record.only("path", "reason")
+    return Refusal(_path(record), record.child("reason").text(_ORDINARY))
 
 
 def _path(record: Record) -> str:

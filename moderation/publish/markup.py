@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from moderation.policy.markup import holds_tag, server_comment
+
 _WATCHED = (
     *("script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "base"),
     *("link", "meta", "form", "template", "noscript", "textarea", "xmp", "plaintext", "noembed"),
@@ -117,8 +119,10 @@ class _Parser(HTMLParser):
         (self._body if self.pending else self.words).append(data)
 
     def handle_comment(self, data: str) -> None:
-        if "<" in data or data.startswith((">", "->")):
+        if holds_tag(data) or data.startswith((">", "->")):
             self.flaws.append("a comment holds what looks like a tag")
+        if server_comment(data):
+            self.flaws.append("a comment is an instruction to the web server")
 
     def handle_decl(self, decl: str) -> None:
         if decl.lower() != "doctype html":

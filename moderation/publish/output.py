@@ -4,12 +4,12 @@ import html
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from moderation.model import Asset, BuildError, Document, digest_of
-from moderation.publish.article import article_troubles
+from moderation.publish.article import article_troubles, shared_ids
 from moderation.publish.chrome import chrome_troubles
 from moderation.publish.kit import Kit
 from moderation.publish.layout import NOT_FOUND, SEARCH_INDEX, SITEMAP
@@ -51,6 +51,22 @@ class Expected:
         return urlsplit(self.site_url).path.rstrip("/") + "/"
 
 
+class OutputError(BuildError):
+    """An output that is not what was approved.
+
+    Args:
+        troubles: one line for each
+        pages: what is wrong with one page alone, by its path
+
+    """
+
+    def __init__(self, troubles: Sequence[str], pages: Mapping[str, Sequence[str]]) -> None:
+        more = len(troubles) - _MOST
+        rest = [f"and {more} more like these"] if more > 0 else []
+        super().__init__("\n".join([*troubles[:_MOST], *rest]))
+        self.pages = pages
+
+
 def check_output(files: Mapping[str, bytes], expected: Expected) -> tuple[OutputFile, ...]:
     """Compare the output with what was approved.
 
@@ -62,7 +78,7 @@ def check_output(files: Mapping[str, bytes], expected: Expected) -> tuple[Output
         one entry for each file, ordered by path
 
     Raises:
-        BuildError: a file is missing, differs or is not accounted for; one line for each
+        OutputError: a file is missing, differs or is not accounted for
 
     """
     sources = {place: path for path, place in expected.laid.items()}
@@ -71,18 +87,19 @@ def check_output(files: Mapping[str, bytes], expected: Expected) -> tuple[Output
         for place, path in sorted(sources.items())
         if place not in files
     ]
+    pages: dict[str, list[str]] = {}
     made: list[OutputFile] = []
     for place, data in sorted(files.items()):
         source = sources.get(place, "")
         origin, found = _account(place, source, data, files, expected)
         troubles += found
+        if found and origin is Origin.PAGE:
+            pages[source] = found
         named = place if origin is Origin.THEME else source
         size, digest = len(data), digest_of(data)
         made.append(OutputFile(path=place, digest=digest, size=size, origin=origin, source=named))
     if troubles:
-        more = len(troubles) - _MOST
-        rest = [f"and {more} more like these"] if more > 0 else []
-        raise BuildError("\n".join([*troubles[:_MOST], *rest]))
+        raise OutputError(troubles, pages)
     return tuple(made)
 
 
@@ -118,6 +135,8 @@ def _page(
         yield f"{source}: the theme changes or leaves out the text; let it print page.content"
         return
     around = page.replace(article, "", 1)
+    for trouble in shared_ids(article, around):
+        yield f"{source}: {trouble}"
     document = expected.pages[source]
     for trouble in article_troubles(place, article, document, expected.laid, expected.prefix):
         yield f"{source}: {trouble}"
@@ -149,6 +168,7 @@ def _unpacked(data: bytes) -> tuple[bytes, bool]:
 def _search(data: bytes, expected: Expected) -> Iterator[str]:
     """Check that the index holds words of admitted pages only, each under its own address."""
     pages = {_address(expected.laid[path]): path for path in expected.pages}
+    everywhere = "\n".join(bare(words) for words in (expected.words, "Home"))
     allowed: dict[str, str] = {}
     try:
         entries = json.loads(data)["docs"]
@@ -158,17 +178,18 @@ def _search(data: bytes, expected: Expected) -> Iterator[str]:
                 allowed[path] = _indexable(path, expected)
             told = [*read_markup(entry["text"]).text, *read_markup(entry["title"]).text]
             told += [str(tag) for tag in entry.get("tags", ())]
-            if not all(bare(html.unescape(part)) in allowed[path] for part in told):
+            parts = (bare(html.unescape(part)) for part in told)
+            if not all(part in allowed[path] or part in everywhere for part in parts):
                 yield f"{SEARCH_INDEX}: holds words that are not on {path}"
     except (ValueError, KeyError, TypeError, AttributeError):
         yield f"{SEARCH_INDEX}: is not the index of the admitted pages"
 
 
 def _indexable(path: str, expected: Expected) -> str:
-    """Return everything the index may say of a page, without white space."""
+    """Return everything the index may say of this page alone, without white space."""
     name = path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
     article = "".join(read_markup(expected.articles[path]).text)
-    parts = (article, expected.pages[path].text, expected.words, name, "Home")
+    parts = (article, expected.pages[path].text, name)
     return "\n".join(bare(part) for part in parts)
 
 

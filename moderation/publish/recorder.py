@@ -12,6 +12,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -46,8 +47,7 @@ def on_page_markdown(markdown: str, *, page: _Page, config: _Config, files: obje
 
 def on_page_content(html: str, *, page: _Page, config: _Config, files: object) -> str:
     """Take the address out of links to pages that are not published."""
-    listed = json.loads((_folder(config) / ABSENT).read_text("utf-8"))
-    return without_links(html, frozenset(listed.get(page.file.src_uri, ())))
+    return without_links(html, _absent(_folder(config)).get(page.file.src_uri, frozenset()))
 
 
 def on_page_context(
@@ -78,6 +78,12 @@ def without_links(article: str, absent: frozenset[str]) -> str:
         return match[1] if html.unescape(match[2]) in absent else match[0]
 
     return _LINK.sub(_unlink, article) if absent else article
+
+
+@lru_cache(maxsize=1)  # the same for every page of a build
+def _absent(folder: Path) -> Mapping[str, frozenset[str]]:
+    listed = json.loads((folder / ABSENT).read_text("utf-8"))
+    return {page: frozenset(targets) for page, targets in listed.items()}
 
 
 def _folder(config: _Config) -> Path:

@@ -30,6 +30,10 @@ _WHY_NOT = {
     "repo_url": "makes every visitor's browser ask a third party; remove it",
 }
 _SEARCH_OPTIONS = ("lang", "separator", "pipeline")
+_THEME = (
+    *("name", "custom_dir", "language", "direction", "features", "font", "icon", "favicon"),
+    *("logo", "palette"),
+)
 _THIRD_PARTY = ("analytics", "polyfills", "consent")
 
 
@@ -120,13 +124,22 @@ class _Checked:
 
     def theme(self) -> str:
         theme = self.table("theme")
+        for key in theme:
+            if key not in _THEME:
+                raise self.error(f"theme.{key}", "is not a setting of the gate; remove it")
         if theme.get("name") != "material":
             raise self.error("theme.name", "must be material; others ask third parties for files")
         if theme.get("font") is not False:
             raise self.error(
                 "theme.font", "must be false, or every visitor's browser asks a third party"
             )
-        folder = theme.get("custom_dir", "")
+        for key in ("favicon", "logo"):
+            picture = theme.get(key, "")
+            if not isinstance(picture, str) or is_external(picture) or ".." in picture.split("/"):
+                raise self.error(f"theme.{key}", "must name a file of the site's own theme")
+        return self.theme_dir(theme.get("custom_dir", ""))
+
+    def theme_dir(self, folder: object) -> str:
         if not isinstance(folder, str):
             raise self.error("theme.custom_dir", "must be the name of a folder")
         path = PurePosixPath(folder)

@@ -31,7 +31,7 @@ class Site:
         content: the folder of pages and files
         policy: the school's settings
         trust: who may decide
-        statements: the decisions that count, in the order of the log
+        statements: every decision, in the order of the log
 
     """
 
@@ -88,7 +88,7 @@ def load_site(root: Path, *, now: datetime) -> Site:
         content=root / CONTENT,
         policy=policy,
         trust=trust,
-        statements=verify_log(entries, trust, now=now),
+        statements=verify_log(entries, trust),
     )
 
 

@@ -3,7 +3,6 @@
 import hashlib
 from pathlib import Path
 
-from moderation.model import IntegrityError
 from moderation.publish.folder import walk
 from moderation.publish.manifest import Manifest, OutputManifest, Refusal
 
@@ -30,18 +29,6 @@ def differences(out: Path, manifest: OutputManifest) -> tuple[Refusal, ...]:
             found.append(Refusal(path, "has changed since it was built; build again"))
     found += [Refusal(path, "is missing; build again") for path in wanted]
     return tuple(sorted(found))
-
-
-def verify_output(out: Path, manifest: OutputManifest) -> None:
-    """Refuse an output folder that is not exactly what was built.
-
-    Raises:
-        IntegrityError: one line for each file that is missing, changed or in excess
-
-    """
-    found = differences(out, manifest)
-    if found:
-        raise IntegrityError("\n".join(f"{out.name}/{each}" for each in found))
 
 
 def outdated(built: OutputManifest, current: Manifest) -> tuple[Refusal, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from moderation.model import Finding, RunError, Severity, Verdict
+from moderation.registers import Roll
 from moderation.reports.display import safe
 from moderation.reports.redact import redacted
 from moderation.reports.words import summary
@@ -12,15 +13,16 @@ _IN_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_DATA, ":": "%3A", ",": "%2C"}
 
 
-def render(verdict: Verdict, *, prefix: str = "") -> str:
+def render(verdict: Verdict, *, prefix: str = "", roll: Roll | None = None) -> str:
     """Write one command a finding and error, then one line that sums up; quotes no evidence.
 
     Args:
         verdict: what to tell
         prefix: path of the content folder in the repository, with a final slash
+        roll: whose names are masked besides, where it is at hand
 
     """
-    shown = redacted(verdict)
+    shown = redacted(verdict, roll)
     lines = [_finding(finding, prefix) for finding in shown.findings]
     lines += [_error(error, prefix) for error in shown.errors]
     return "\n".join([*lines, safe(summary(verdict))]) + "\n"

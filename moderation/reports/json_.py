@@ -7,21 +7,23 @@ import json
 from importlib import resources
 
 from moderation.model import Finding, Fix, Location, Verdict
+from moderation.registers import Roll
 from moderation.reports.redact import redacted
 
 SCHEMA_VERSION = 1
 
 
-def render(verdict: Verdict, *, key: bytes, redact: bool = False) -> str:
+def render(verdict: Verdict, *, key: bytes, redact: bool = False, roll: Roll | None = None) -> str:
     """Write the verdict as JSON.
 
     Args:
         verdict: what to tell
         key: of the site, for the fingerprints; findings keep theirs across edits
         redact: drop the evidence of people and images findings
+        roll: whose names are masked then, where it is at hand
 
     """
-    shown = redacted(verdict) if redact else verdict
+    shown = redacted(verdict, roll) if redact else verdict
     pairs = zip(verdict.findings, shown.findings, strict=True)
     document = {
         "schema_version": SCHEMA_VERSION,

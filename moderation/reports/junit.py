@@ -3,17 +3,23 @@
 from xml.etree import ElementTree as ET
 
 from moderation.model import Finding, RunError, Severity, Verdict
+from moderation.registers import Roll
 from moderation.reports.display import safe
 from moderation.reports.redact import redacted
 from moderation.reports.words import summary
 
 
-def render(verdict: Verdict) -> str:
+def render(verdict: Verdict, *, roll: Roll | None = None) -> str:
     """Write one test case a finding or error, or one that passed; quotes no evidence.
 
     A finding to review or one that blocks is a failure, a note passes, an error is an error.
+
+    Args:
+        verdict: what to tell
+        roll: whose names are masked besides, where it is at hand
+
     """
-    shown = redacted(verdict)
+    shown = redacted(verdict, roll)
     failures = sum(finding.severity > Severity.NOTE for finding in shown.findings)
     counts = {
         "tests": str(len(shown.findings) + len(shown.errors) or 1),

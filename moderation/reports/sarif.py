@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from moderation.model import Confidence, Finding, Fix, Location, Rule, RunError, Severity, Verdict
 from moderation.policy import Clause
+from moderation.registers import Roll
 from moderation.reports.redact import redacted
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -22,6 +23,7 @@ def render(
     clauses: Mapping[str, Clause],
     key: bytes,
     prefix: str = "",
+    roll: Roll | None = None,
 ) -> str:
     """Write the verdict as one SARIF run; quotes no evidence.
 
@@ -31,9 +33,10 @@ def render(
         clauses: the sentences that rules cite, by id
         key: of the site, for the fingerprints
         prefix: path of the content folder in the repository, with a final slash
+        roll: whose names are masked besides, where it is at hand
 
     """
-    shown = redacted(verdict)
+    shown = redacted(verdict, roll)
     order = {rule: index for index, rule in enumerate(rules)}
     listed = [_rule(rule, clauses) for rule in rules.values()]
     results = [

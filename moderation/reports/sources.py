@@ -2,23 +2,40 @@
 
 from collections.abc import Mapping
 
+from moderation.analysis.names import find_names
 from moderation.model import PRIVATE_FAMILIES, Document, Verdict
+from moderation.registers import Roll
 
 Sources = Mapping[str, Document | str]
 """What was checked, by path: documents, or their source where that is at hand."""
 
 
 class Lines:
-    """Hand out lines of *sources*, except those that people or images findings stand on."""
+    """Hand out lines of *sources*, except those that may not be shown.
 
-    def __init__(self, sources: Sources, private: frozenset[tuple[str, int]] = frozenset()) -> None:
+    Args:
+        sources: the files, by path
+        private: path and number of each line that people or images findings stand on
+        roll: whose names no line that is handed out may hold
+
+    """
+
+    def __init__(
+        self,
+        sources: Sources,
+        private: frozenset[tuple[str, int]] = frozenset(),
+        roll: Roll | None = None,
+    ) -> None:
         self._sources = sources
         self._private = private
+        self._roll = roll
         self._split: dict[str, list[str]] = {}
 
     @classmethod
-    def without_private(cls, sources: Sources, verdict: Verdict) -> "Lines":
-        """Withhold every line that a people or images finding of *verdict* touches."""
+    def without_private(
+        cls, sources: Sources, verdict: Verdict, roll: Roll | None = None
+    ) -> "Lines":
+        """Withhold what people or images findings of *verdict* touch, and names of *roll*."""
         places = [
             place
             for finding in verdict.findings
@@ -33,11 +50,15 @@ class Lines:
                 for path, span in spans
                 for number in range(span.line, span.end_line + 1)
             ),
+            roll,
         )
 
     def withholds(self, path: str, number: int) -> bool:
         """Say whether line *number* of a file must not be shown."""
-        return (path, number) in self._private
+        if (path, number) in self._private:
+            return True
+        line = self.get(path, number) if self._roll is not None else None
+        return bool(line and self._roll and any(find_names(line, self._roll)))
 
     def get(self, path: str, number: int) -> str | None:
         """Return line *number*, counted from one, or None where it is not at hand."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from moderation.model import Finding, Location, Outcome, Rule, RunError, Severity, Span, Verdict
 from moderation.policy import Clause
+from moderation.registers import Roll
 from moderation.reports.display import cells, cut, safe, wrap
 from moderation.reports.redact import redacted
 from moderation.reports.sources import Lines, Sources
@@ -43,6 +44,7 @@ def render(
     width: int = 80,
     colour: bool = False,
     redact: bool = False,
+    roll: Roll | None = None,
 ) -> str:
     """Write every finding with its line, then the errors, then one line that sums up.
 
@@ -54,16 +56,17 @@ def render(
         width: columns of the terminal; at least 40 are used
         colour: whether to colour
         redact: withhold the lines and evidence of people and images findings
+        roll: whose names are masked then, where it is at hand
 
     """
     sheet = _Sheet(
-        lines=Lines.without_private(sources, verdict) if redact else Lines(sources),
+        lines=Lines.without_private(sources, verdict, roll) if redact else Lines(sources),
         rules=rules,
         clauses=clauses,
         width=max(width, NARROWEST),
         colour=colour,
     )
-    shown = redacted(verdict) if redact else verdict
+    shown = redacted(verdict, roll) if redact else verdict
     pairs = zip(verdict.findings, shown.findings, strict=True)
     blocks = [list(_finding(sheet, finding, true.primary)) for true, finding in pairs]
     blocks += [list(_error(sheet, error)) for error in shown.errors]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from moderation.model import Finding, Location, Rule, RunError, Verdict
 from moderation.policy import Clause
+from moderation.registers import Roll
 from moderation.reports.display import safe
 from moderation.reports.redact import redacted
 from moderation.reports.words import SEVERITIES, carried, citations, decider, summary
@@ -15,6 +16,7 @@ def render(
     rules: Mapping[str, Rule],
     clauses: Mapping[str, Clause],
     redact: bool = False,
+    roll: Roll | None = None,
 ) -> str:
     """Write the outcome first, then a paragraph for each finding and error.
 
@@ -23,9 +25,10 @@ def render(
         rules: every rule, by id
         clauses: the sentences that rules cite, by id
         redact: leave out the evidence of people and images findings
+        roll: whose names are masked then, where it is at hand
 
     """
-    shown = redacted(verdict) if redact else verdict
+    shown = redacted(verdict, roll) if redact else verdict
     paragraphs = [[f"Outcome: {summary(verdict)}."]]
     count = len(shown.findings)
     for number, finding in enumerate(shown.findings, start=1):

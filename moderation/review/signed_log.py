@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from moderation.attest.envelope import Envelope
 from moderation.attest.keys import Signer
 from moderation.attest.log import ApprovalLog, file_name
+from moderation.attest.standing import replay
 from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
 from moderation.attest.trust import Trust
 from moderation.attest.verify import verify_approval, verify_log
 from moderation.model import NotAllowedError, Person, ReviewState, UsageError
-
-_ENDS_SUBMISSION = (Decision.REJECT, Decision.WITHDRAW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +39,8 @@ class SignedLog:
 
     def standing(self, state: ReviewState) -> tuple[Statement, ...]:
         """Return the approvals of exactly these bytes that nothing later in the log ended."""
-        found: tuple[Statement, ...] = ()
-        for statement in self.statements:
-            if _approves(statement, state):
-                found = (*found, statement)
-            elif _ends(statement, state):
-                found = ()
-        return found
+        found = replay(self.statements).approvals(state.page, state.assets)
+        return tuple(approval for approval in found if approval.submission == state.id)
 
     def add(self, statement: Statement, signer: Signer, *, trust: Trust, now: datetime) -> Envelope:
         """Sign *statement* and append it, if everybody will believe it.
@@ -92,8 +86,8 @@ def read_signed(log: ApprovalLog) -> SignedLog:
     )
 
 
-def read_verified(log: ApprovalLog, trust: Trust, *, now: datetime) -> SignedLog:
-    """Read the statements that count, and no others.
+def read_verified(log: ApprovalLog, trust: Trust) -> SignedLog:
+    """Read the statements, each authentic and in its place.
 
     Raises:
         IntegrityError: an entry is missing, out of place or not authentic
@@ -101,7 +95,7 @@ def read_verified(log: ApprovalLog, trust: Trust, *, now: datetime) -> SignedLog
     """
     seq, prev = log.next()
     entries = log.read()
-    statements = verify_log(entries, trust, now=now)
+    statements = verify_log(entries, trust)
     envelopes = {number: envelope for number, (_, envelope) in enumerate(entries, start=1)}
     return SignedLog(log=log, seq=seq, prev=prev, statements=statements, envelopes=envelopes)
 
@@ -164,21 +158,3 @@ def revoke(
 def in_seconds(now: datetime) -> datetime:
     """Return *now* in UTC without its fraction of a second."""
     return now.astimezone(UTC).replace(microsecond=0)
-
-
-def _approves(statement: Statement, state: ReviewState) -> bool:
-    return (
-        statement.decision is Decision.APPROVE
-        and statement.submission == state.id
-        and statement.page == state.page
-        and statement.subjects == tuple(sorted(state.assets))
-    )
-
-
-def _ends(statement: Statement, state: ReviewState) -> bool:
-    if statement.decision is Decision.APPROVE:  # of other bytes, as these were seen to above
-        return statement.page == state.page
-    if statement.decision in _ENDS_SUBMISSION:
-        return statement.submission == state.id
-    named = {statement.page, *(ref.path for ref in statement.subjects)}
-    return any(ref.path in named for ref in state.assets)

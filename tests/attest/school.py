@@ -69,6 +69,7 @@ class Fields(TypedDict, total=False):
     issued_at: datetime
     expires_at: datetime | None
     reason_digest: str
+    lacking: tuple[str, ...]
 
 
 def statement(**changes: Unpack[Fields]) -> Statement:

@@ -113,6 +113,13 @@ def test_a_takedown_needs_nothing_from_the_queue() -> None:
     assert read(value.to_payload()) == value
 
 
+def test_what_an_approval_lacks_is_written_only_where_there_is_any() -> None:
+    value = statement(lacking=("text", "people", "text"))
+    assert json.loads(value.to_payload())["predicate"]["lacking"] == ["people", "text"]
+    assert read(value.to_payload()) == value
+    assert b"lacking" not in statement().to_payload()
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -160,6 +167,10 @@ def test_a_takedown_needs_nothing_from_the_queue() -> None:
         (
             {"reason_digest": "it was late"},
             "reasonDigest: is not an opaque id or digest; take it from the queue",
+        ),
+        (
+            {"lacking": ("a second person",)},
+            "lacking: is not an opaque id or digest; take it from the queue",
         ),
         *(
             (
@@ -250,6 +261,7 @@ SUBJECT = json.loads(PAYLOAD)["subject"]
             changed({"editors": ["p-1", "p-1"]}),
             "is not in canonical form; restore the file from a copy",
         ),
+        (changed({"lacking": []}), "is not in canonical form; restore the file from a copy"),
         (PAYLOAD + b"\n", "is not in canonical form; restore the file from a copy"),
         (
             PAYLOAD.replace(b'"seq":1', b'"seq":1,"seq":1'),

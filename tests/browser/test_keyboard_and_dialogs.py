@@ -13,7 +13,7 @@ FOCUS = """() => {
   return { name: at.innerText || at.getAttribute('aria-label') || at.tagName,
            shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
                   && box.width > 0 && box.height > 0,
-           inside: !!at.closest('#content') }
+           inside: !!at.closest('#school--content') }
 }"""
 
 

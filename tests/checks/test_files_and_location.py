@@ -77,6 +77,28 @@ def test_addresses_are_judged_as_browsers_read_them(target: str, message: str) -
     assert got == ([message] if message else [])
 
 
+def test_a_page_of_html_may_have_the_tags_that_a_whole_page_has() -> None:
+    page = b"<!doctype html><html lang=en><body data-x=1><main>Hello</main></body></html>"
+    document = extract("page.html", page)
+    assert [finding.message for finding in active_content.check(document, CONTEXT)] == []
+
+
+def test_an_instruction_to_the_server_in_a_page_of_html_is_reported() -> None:
+    document = extract("page.html", b'<p>Hello</p><!--#include virtual="/x" -->')
+    assert [finding.message for finding in active_content.check(document, CONTEXT)] == [
+        "the comment is an instruction to the web server"
+    ]
+
+
+def test_front_matter_that_is_a_key_is_reported_at_the_page() -> None:
+    document = extract("page.md", b'---\n"<b>": one\n---\n\nText\n')
+    (finding,) = active_content.check(document, CONTEXT)
+    assert (finding.message, finding.primary.field) == (
+        "the front matter holds a tag; write plain words",
+        "a key",
+    )
+
+
 REMOTE = [
     "<img src='//pictures.example/a.jpg'>",
     "<img src='\\\\pictures.example/a.jpg'>",

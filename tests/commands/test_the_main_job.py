@@ -18,6 +18,7 @@ def _submit(school: School, path: str, person: str = "S-04") -> tuple[str, str]:
 
 def _approve(school: School, path: str) -> None:
     submission, digest = _submit(school, path)
+    school.run("review", submission, "--as", "S-01")
     school.run("approve", submission, "--digest", digest[:12], "--as", "S-01")
 
 
@@ -82,8 +83,11 @@ def test_nobody_approves_a_page_of_their_own(school: School) -> None:
 def test_an_approval_quotes_the_digest(school: School) -> None:
     school.write("news/fete.md", PAGE)
     submission, digest = _submit(school, "news/fete.md")
+    told = school.run("approve", submission, "--digest", digest[:12], "--as", "S-03", exits=3)
+    assert "has not looked at it yet" in told.output
+    school.run("review", submission, "--as", "S-03")
     school.run("approve", submission, "--digest", digest[:4], "--as", "S-03", exits=2)
-    school.run("approve", submission, "--digest", "0" * 12, "--as", "S-03", exits=2)
+    school.run("approve", submission, "--digest", "0" * 12, "--as", "S-03", exits=4)
     school.run("approve", "s-aaaaaaaaaa", "--digest", digest[:12], "--as", "S-03", exits=2)
 
 
@@ -101,6 +105,7 @@ def test_a_finding_needs_a_reason_from_the_person_the_rule_names(school: School)
     assert "Quillfeather" not in finding["message"]
     submission, digest = _submit(school, "news/fete.md")
     approve = ("approve", submission, "--digest", digest[:12], "--as", "S-03")
+    school.run("review", submission, "--as", "S-03")
     assert "pupil-named" in school.run(*approve, exits=3).output
     prefix = finding["fingerprint"][:8]
     reason = ("--reason", "Her parents asked for it in writing")
@@ -201,6 +206,8 @@ def test_a_statutory_page_waits_for_the_head(school: School) -> None:
     school.write("policies/behaviour.md", PAGE)
     submission, digest = _submit(school, "policies/behaviour.md")
     approve = ("approve", submission, "--digest", digest[:12], "--as")
+    for person in ("S-03", "S-01"):
+        school.run("review", submission, "--as", person)
     told = school.run(*approve, "S-03").output
     assert "it still needs another person for: statutory (executive or head)" in told
     assert "policies/behaviour.md" in school.run("verify", exits=4).output

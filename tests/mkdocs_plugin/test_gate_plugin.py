@@ -211,4 +211,19 @@ def test_a_folder_that_cannot_be_read_stops_a_plain_build(
     monkeypatch.setattr(os, "scandir", closed)
     with pytest.raises(PluginError) as error:
         GatePlugin().on_files(files, config=config)
+    assert str(error.value) == "schoolgate: the folder cannot be read (Permission denied)"
+
+
+def test_approvals_that_cannot_be_read_stop_a_plain_build(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = configured(school)
+    files = get_files(config)
+
+    def closed(path: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", closed)
+    with pytest.raises(PluginError) as error:
+        GatePlugin().on_files(files, config=config)
     assert str(error.value) == "schoolgate: cannot read the site (Permission denied)"

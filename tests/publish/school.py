@@ -113,6 +113,7 @@ class Fields(TypedDict, total=False):
     actor: str
     issued_at: datetime
     expires_at: datetime | None
+    lacking: tuple[str, ...]
 
 
 def picture(colour: str = "green") -> bytes:

@@ -9,9 +9,9 @@ import pytest
 from moderation.model import Asset, BuildError, SchoolgateError, UsageError, digest_of
 from moderation.publish.build import build, build_epoch
 from moderation.publish.folder import manifest_path, read_folder
-from moderation.publish.manifest import Origin, OutputManifest
+from moderation.publish.manifest import Origin, OutputManifest, Refusal
 from moderation.publish.site import examine, load_site
-from moderation.publish.verify import verify_output
+from moderation.publish.verify import differences
 from tests.publish.school import CONFIG, FAIR, NOW, PHOTO, School, make_school, statement
 
 EPOCH = 1_700_000_000
@@ -72,7 +72,7 @@ def test_front_matter_is_printed_as_words(built: Built) -> None:
 def test_the_output_is_what_its_manifest_says(built: Built) -> None:
     text = manifest_path(built.out).read_text("utf-8")
     assert OutputManifest.from_json(text, source="x") == built.made
-    verify_output(built.out, built.made)
+    assert differences(built.out, built.made) == ()
     assert {f.path: f.digest for f in built.made.files} == {
         path: digest_of(data) for path, data in read_folder(built.out).items()
     }
@@ -105,17 +105,41 @@ def test_two_builds_are_the_same_byte_for_byte(built: Built, tmp_path: Path) -> 
 HEADING = "# A &lt;/title&gt;&lt;script&gt;harm()&lt;/script&gt;\n\nText.\n"
 
 
-def test_a_heading_that_breaks_out_of_the_title_leaves_the_old_site(tmp_path: Path) -> None:
+BAD = Refusal("news/bad.md", "a script is not the theme's own; put it into a file of the theme")
+
+
+def test_a_page_that_comes_out_otherwise_than_approved_is_left_out_and_the_rest_built(
+    tmp_path: Path, built: Built
+) -> None:
     school, out = make_school(tmp_path / "oak", {"news/bad.md": HEADING}), tmp_path / "site"
-    out.mkdir()
-    (out / "404.html").write_text("old")
+    school.write("news/fair.md", FAIR.replace("go [home]", "see [more](bad.md), [home]"))
+    school.sign(
+        Asset("news/fair.md", (school.root / "content/news/fair.md").read_bytes()),
+        Asset("photos/fair.jpg", PHOTO),
+    )
+    made = build_school(school, out)
+    assert made.left_out == (BAD,)
+    assert [file.path for file in made.files] == [file.path for file in built.made.files]
+    assert [ref.path for ref in made.content] == ["index.md", "news/fair.md", "photos/fair.jpg"]
+    assert differences(out, made) == ()
+    assert "see <a>more</a>" in (out / "news/fair/index.html").read_text("utf-8")
+    for path, data in read_folder(out).items():
+        assert b"harm()" not in data, path
+
+
+def test_a_fault_of_most_pages_leaves_the_old_site(tmp_path: Path) -> None:
+    school, out = make_school(tmp_path / "oak"), tmp_path / "site"
+    build_school(school, out)
+    old = read_folder(out)
+    school.put("theme/main.html", '{% extends "base.html" %}{% block content %}{% endblock %}')
     with pytest.raises(BuildError) as error:
         build_school(school, out)
-    assert str(error.value).split("\n") == [
-        "news/bad.md: a script is not the theme's own; put it into a file of the theme"
+    assert str(error.value).split("\n")[:2] == [
+        f"{page}: the theme changes or leaves out the text; let it print page.content"
+        for page in ("index.md", "news/fair.md")
     ]
-    assert read_folder(out) == {"404.html": b"old"}
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["oak", "site"]
+    assert read_folder(out) == old
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["oak", "site", "site.manifest.json"]
 
 
 def test_a_template_that_fails_is_named(tmp_path: Path) -> None:
@@ -139,28 +163,43 @@ def test_a_build_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
 PAGES = {
     "a link to nowhere": (
         "# A\n\nSee [b](nowhere.md).\n",
-        "news/a.md:3:5-20: links to no file of the site; write the path of the file, such as "
-        "news/index.md",
+        "3:5-20: links to no file of the site; write the path of the file, such as news/index.md",
     ),
     "a tag in the front matter": (
         "---\ntitle: A <b>\nlist:\n  - one: <!-- two\n---\n\n# A\n",
-        "news/a.md: front matter: title: holds a tag; write plain words\n"
-        "news/a.md: front matter: list.one: holds a tag; write plain words",
+        "front matter: title: holds a tag; write plain words\n"
+        "front matter: list.one: holds a tag; write plain words",
     ),
     "a template of Material": (
         "---\ntemplate: redirect.html\nlocation: https://a.example\n---\n\n# A\n",
-        "news/a.md: front matter: template: is no template of the site's own theme; remove the "
-        "line",
+        "front matter: template: asks for a template, which the theme chooses; remove the line",
     ),
 }
 
 
 @pytest.mark.parametrize(("page", "trouble"), PAGES.values(), ids=PAGES)
-def test_a_page_that_cannot_be_built(tmp_path: Path, page: str, trouble: str) -> None:
+def test_a_page_that_cannot_be_built_is_left_out_and_the_rest_built(
+    tmp_path: Path, built: Built, page: str, trouble: str
+) -> None:
     school = make_school(tmp_path / "oak", {"news/a.md": page})
+    made = build_school(school, tmp_path / "site")
+    assert made.left_out == tuple(Refusal("news/a.md", line) for line in trouble.split("\n"))
+    assert (made.files, made.content) == (built.made.files, built.made.content)
+    text = manifest_path(tmp_path / "site").read_text("utf-8")
+    assert OutputManifest.from_json(text, source="x") == made
+
+
+def test_a_site_none_of_whose_pages_can_be_built_is_not_built(tmp_path: Path) -> None:
+    school = make_school(tmp_path / "oak")
+    for path in ("index.md", "news/fair.md"):
+        school.sign(school.write(path, "# A\n\nSee [b](nowhere.md).\n"))
     with pytest.raises(BuildError) as error:
         build_school(school, tmp_path / "site")
-    assert str(error.value) == trouble
+    assert str(error.value).split("\n") == [
+        f"{path}:3:5-20: links to no file of the site; write the path of the file, such as "
+        "news/index.md"
+        for path in ("index.md", "news/fair.md")
+    ]
     assert not (tmp_path / "site").exists()
 
 
@@ -213,6 +252,16 @@ def test_a_place_that_must_not_be_replaced_is_found_before_the_build(tmp_path: P
     school = make_school(tmp_path / "oak")
     with pytest.raises(UsageError):
         build_school(school, tmp_path / "site")
+
+
+@pytest.mark.parametrize("name", ["content", "theme", ".schoolgate/new", "."])
+def test_a_folder_of_the_school_is_found_before_the_build(tmp_path: Path, name: str) -> None:
+    school = make_school(tmp_path / "oak")
+    site = load_site(school.root, now=NOW)
+    files, manifest = examine(site, now=NOW)
+    out, limits = school.root / name, site.policy.limits
+    with pytest.raises(UsageError, match="holds or lies in files that the school works with"):
+        build(files, manifest, out, limits=limits, epoch=EPOCH, now=NOW, root=school.root)
 
 
 def test_the_time_that_the_output_shows() -> None:

@@ -100,6 +100,7 @@ def test_links_to_pages_that_are_not_published_lose_their_address(tmp_path: Path
         '<a title="x > y">B</a> <a class="z">C</a> <a href="d.md">D</a> <abbr href="b.md">'
     )
     other = Page(File("other.md"))
+    (tmp_path / "absent.json").unlink()  # it was read once, for all pages
     assert recorder.on_page_content(html, page=other, config=config, files=None) == html
 
 

@@ -80,7 +80,7 @@ def test_where_a_reference_leads(reference: str, place: str | None) -> None:
 def test_links_are_sorted_by_what_is_known() -> None:
     pages = [page("b.md", "../gone.md#x", "../gone.md", "https://a.example", "#here", "../gone.md")]
     found = dead_links(pages, admitted={"news/a.md", "news/b.md"}, known={"gone.md"})
-    assert found == ({"news/a.md": ["../gone.md", "../gone.md#x"]}, [])
+    assert found == ({"news/a.md": ["../gone.md", "../gone.md#x"]}, {})
 
 
 def test_links_and_pictures_that_lead_nowhere_are_named() -> None:
@@ -89,9 +89,11 @@ def test_links_and_pictures_that_lead_nowhere_are_named() -> None:
     where = "links to no file of the site; write the path of the file, such as news/index.md"
     assert found == (
         {},
-        [
-            f"news/a.md:3:5-9: {where}",
-            f"news/a.md:3:5-9: {where}",
-            "news/a.md:3:5-9: shows a picture that is not published; hand it in with the page",
-        ],
+        {
+            "news/a.md": [
+                f"news/a.md:3:5-9: {where}",
+                f"news/a.md:3:5-9: {where}",
+                "news/a.md:3:5-9: shows a picture that is not published; hand it in with the page",
+            ]
+        },
     )

@@ -3,7 +3,9 @@
 import gzip
 import json
 import re
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -205,3 +207,27 @@ def test_many_troubles_are_counted() -> None:
         check_output({**SOUND, **more}, EXPECTED)
     lines = str(error.value).split("\n")
     assert (len(lines), lines[-1]) == (51, "and 10 more like these")
+
+
+def test_the_index_of_many_pages_is_checked_in_linear_time() -> None:
+    names = [f"news/page-{number}" for number in range(1_500)]
+    titles = [f"What the school says of page {number}" for number in range(1_500)]
+    document = EXPECTED.pages["news/fair.md"]
+    pages = {f"{name}.md": replace(document, path=f"{name}.md") for name in names}
+    many = expected(
+        pages=pages,
+        assets={path: Asset(path, b"source") for path in pages},
+        articles=dict.fromkeys(pages, ARTICLE),
+        laid={f"{name}.md": f"{name}/index.html" for name in names},
+        words=json.dumps([{t: path} for t, path in zip(titles, pages, strict=True)]),
+    )
+    docs = [
+        {"location": f"{name}/", "title": title, "text": ""}
+        for name, title in zip(names, titles, strict=True)
+    ]
+    files = {f"{name}/index.html": PAGE.encode() for name in names}
+    files["search/search_index.json"] = json.dumps({"docs": docs}).encode()
+    started = time.process_time()
+    made = check_output(files, many)
+    assert len(made) == 1_501
+    assert time.process_time() - started < 2  # 0.2 here

@@ -33,6 +33,12 @@ def test_a_site_needs_neither_theme_nor_search_nor_address() -> None:
     )
 
 
+def test_the_look_of_the_theme_may_be_set() -> None:
+    look = "  font: false\n  language: en\n  favicon: assets/x.svg\n  palette: {scheme: oak}\n"
+    look += "  features: [navigation.top]\n  icon: {logo: material/school}\n"
+    assert read(config=CONFIG.replace("  font: false\n", look)).theme_dir == "theme"
+
+
 def test_files_of_the_theme_may_be_named() -> None:
     script = "extra_javascript:\n  - path: assets/own.js\n    defer: true\n  - assets/two.js\n"
     assert read(f"extra_css: assets/own.css\n{script}extra: {{school: Oak}}\n").search
@@ -92,6 +98,21 @@ CHANGED = {
     ),
     ("  font: false\n", ""): (
         "theme.font: must be false, or every visitor's browser asks a third party"
+    ),
+    ("  font: false\n", "  font: false\n  static_templates: [x.html]\n"): (
+        "theme.static_templates: is not a setting of the gate; remove it"
+    ),
+    ("  font: false\n", "  font: false\n  locale: en\n"): (
+        "theme.locale: is not a setting of the gate; remove it"
+    ),
+    ("  font: false\n", "  font: false\n  logo: //a.example/x.png\n"): (
+        "theme.logo: must name a file of the site's own theme"
+    ),
+    ("  font: false\n", "  font: false\n  favicon: ../x.png\n"): (
+        "theme.favicon: must name a file of the site's own theme"
+    ),
+    ("  font: false\n", "  font: false\n  favicon: [x]\n"): (
+        "theme.favicon: must name a file of the site's own theme"
     ),
     ("custom_dir: theme", "custom_dir: ../theme"): (
         "theme.custom_dir: must be a folder of the site beside content"

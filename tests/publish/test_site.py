@@ -118,7 +118,7 @@ STATE = {
         LOOSER.encode(),
         IntegrityError,
         ".schoolgate/policy.toml: is looser than the defaults in approval.statutory; make it "
-        "stricter, or have the head sign it (schoolgate keys sign-policy)",
+        "stricter, or have the head sign it (schoolgate policy sign)",
     ),
     "a policy of other letters": (
         ".schoolgate/policy.toml",

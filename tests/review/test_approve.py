@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from moderation.attest.keys import Signer
+from moderation.attest.quorum import outstanding
 from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
 from moderation.attest.verify import verify_log
 from moderation.model import (
@@ -25,7 +26,7 @@ from moderation.model import (
 )
 from moderation.policy import ContentKind
 from moderation.review.memory import MemoryQueueStore
-from moderation.review.quorum import outstanding
+from moderation.review.signed_log import read_verified
 from moderation.review.store import Change
 from tests.review.office import (
     ABUSE,
@@ -52,7 +53,7 @@ PEOPLE_AND_TEXT = frozenset({ContentKind.TEXT, ContentKind.PHOTO, ContentKind.PE
 
 def statements(office: Office) -> tuple[Statement, ...]:
     """Return the log, verified."""
-    return verify_log(office.log.read(), TRUST, now=office.now)
+    return verify_log(office.log.read(), TRUST)
 
 
 def test_an_approval_is_signed_logged_and_told_to_the_queue(office: Office) -> None:
@@ -170,21 +171,25 @@ def test_somebody_the_site_does_not_trust_signs_nothing(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cut", "trouble"),
+    ("kind", "cut", "trouble"),
     [
         (
+            UsageError,
             slice(0, 7),
             "quote at least 8 characters of the digest that schoolgate review shows",
         ),
         (
+            IntegrityError,
             slice(1, 12),
             "the digest is another one, so other bytes were shown; review the submission again",
         ),
     ],
 )
-def test_the_digest_that_was_shown_is_quoted(office: Office, cut: slice, trouble: str) -> None:
+def test_the_digest_that_was_shown_is_quoted(
+    office: Office, kind: type[Exception], cut: slice, trouble: str
+) -> None:
     state = office.submit("p-1", page("one"))
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(kind) as caught:
         office.approve("m-1", state, prefix=state.digest[cut])
     assert str(caught.value) == f"{state.id}: approve: {trouble}"
 
@@ -192,7 +197,7 @@ def test_the_digest_that_was_shown_is_quoted(office: Office, cut: slice, trouble
 def test_the_digest_of_the_version_before_approves_nothing(office: Office) -> None:
     old = office.submit("p-1", page("one"))
     new = office.submit("p-1", page("two"))
-    with pytest.raises(UsageError, match="other bytes were shown"):
+    with pytest.raises(IntegrityError, match="other bytes were shown"):
         office.approve("m-1", new, prefix=old.digest)
     with pytest.raises(UsageError, match="a newer version was handed in"):
         office.approve("m-1", old)
@@ -288,6 +293,25 @@ def test_two_persons_approve_where_the_policy_says_so(office: Office) -> None:
     office.approve("m-2", state)
     done = office.load(state)
     assert (done.status, done.approved_by) == (ReviewStatus.APPROVED, ("m-1", "m-2"))
+
+
+def test_an_approval_says_what_it_lacks_and_the_older_version_stands_until_nothing_is(
+    office: Office,
+) -> None:
+    office.policy = TWO_PERSONS
+    old = office.submit("p-1", page("Old."))
+    for who in ("m-1", "m-2"):
+        office.approve(who, old)
+    new = office.submit("p-1", page("New."))
+    office.approve("m-1", new)
+    signed = read_verified(office.log, TRUST)
+    assert [each.lacking for each in signed.statements] == [("text",), (), ("text",)]
+    assert [each.actor for each in signed.standing(old)] == ["m-1", "m-2"]
+    assert office.queue.load(old.id).status is ReviewStatus.APPROVED
+    office.approve("m-2", new)
+    after = read_verified(office.log, TRUST)
+    assert (after.standing(old), len(after.standing(new))) == ((), 2)
+    assert office.queue.load(old.id).status is ReviewStatus.SUPERSEDED
 
 
 def test_each_kind_of_content_needs_its_own_roles(office: Office) -> None:

@@ -30,7 +30,7 @@ def test_a_photo_goes_with_every_page_that_has_it(office: Office) -> None:
     statement = Statement.from_payload(envelope.payload, source="it")
     assert (statement.decision, statement.page) == (Decision.TAKEDOWN, PHOTO.path)
     assert [ref.path for ref in statement.subjects] == [PHOTO.path]
-    assert verify_log(office.log.read(), TRUST, now=office.now)[-1] == statement
+    assert verify_log(office.log.read(), TRUST)[-1] == statement
 
 
 def test_the_reason_stays_in_the_queue(office: Office) -> None:
@@ -127,7 +127,7 @@ def test_an_editor_may_take_down_what_they_handed_in(office: Office) -> None:
     office.approve("m-1", state)
     office.takedown("p-1", PAGE)
     assert office.load(state).status is ReviewStatus.TAKEN_DOWN
-    assert len(verify_log(office.log.read(), TRUST, now=office.now)) == 2
+    assert len(verify_log(office.log.read(), TRUST)) == 2
 
 
 def test_others_are_told_who_may(office: Office) -> None:

@@ -37,7 +37,7 @@ def test_withdrawing_what_is_approved_signs_that_it_must_go(office: Office) -> N
     office.approve("m-1", state)
     withdrawn = office.withdraw("p-1", state)
     assert (withdrawn.status, withdrawn.approved_by) == (ReviewStatus.WITHDRAWN, ())
-    statements = verify_log(office.log.read(), TRUST, now=office.now)
+    statements = verify_log(office.log.read(), TRUST)
     assert [(s.decision, s.actor) for s in statements] == [
         (Decision.APPROVE, "m-1"),
         (Decision.WITHDRAW, "p-1"),

@@ -8,6 +8,7 @@ A test fails while the file is not what the data beside it says.
 import json
 import tomllib
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from moderation.analysis.lexicon.entries import SLURS, Entry, read_entries
@@ -17,6 +18,11 @@ from moderation.model import Severity
 
 _FOLDER = files("moderation.analysis.lexicon")
 _HIDDEN = (*SLURS, "profanity", "sexual", "insult")
+
+
+def folder() -> Traversable:
+    """Return the folder of the list."""
+    return _FOLDER
 
 
 def compiled() -> str:
@@ -38,6 +44,7 @@ def compiled() -> str:
         "glued": [" ".join(sorted(each)) for each in glued],
         "disguised": [" ".join(sorted(each)) for each in disguised],
         "contexts": _toml("contexts.toml"),
+        "reword": _toml("reword.toml"),
         "innocent": " ".join(sorted(innocent)),
         "names": " ".join(sorted(_words("names.txt"))),
         "places": "\n".join(sorted(_lines("places.txt"))),
@@ -53,9 +60,8 @@ def _row(entry: Entry) -> list[str]:
 def glued_of(entry: Entry) -> set[str]:
     """Return the entry glued to the affixes that make one abusive word of it."""
     affixes = _toml("affixes.toml")
-    if entry.match == "word" and entry.severity == Severity.BLOCK and entry.is_english:
-        if entry.stem.isalpha() and len(entry.stem) > 3:
-            return {front + form for front in affixes["slurs"] for form in forms(entry)[:2]}
+    if _is_hard(entry):
+        return {front + form for front in affixes["slurs"] for form in forms(entry)[:2]}
     if entry.match != "comp":
         return set()
     before, after = affixes["before"], affixes["after"]
@@ -65,21 +71,34 @@ def glued_of(entry: Entry) -> set[str]:
     } - {entry.stem}
 
 
+def _is_hard(entry: Entry) -> bool:
+    """Say whether an entry is one hard English word that counts on its own only."""
+    english = entry.is_english and entry.stem.isalpha() and len(entry.stem) > 3
+    return english and entry.match == "word" and entry.severity == Severity.BLOCK
+
+
 def disguised_of(entry: Entry) -> set[str]:
     """Return the disguised spellings of an entry that is worth hiding."""
     if entry.category not in _HIDDEN or not entry.is_english or entry.severity == "note":
         return set()
     if entry.match == "word" and entry.severity != Severity.BLOCK:
         return set()
-    rules = [tuple(rule) for rule in _toml("spellings.toml")["rules"]]
+    rules = [(rule[0], rule[1]) for rule in _toml("spellings.toml")["rules"]]
     words = [form for form in forms(entry) if form.isalpha() and form.isascii() and len(form) > 3]
     deep = entry.severity == Severity.BLOCK and len(entry.stem) < 8
     return {
         each
         for form in words
-        for each in disguises(form, rules, depth=2 if deep and form == entry.stem else 1)
+        for each in disguises(form, rules, depth=_depth(form, entry, deep=deep))
         if _looks(each, form)
     }
+
+
+def _depth(form: str, entry: Entry, *, deep: bool) -> int:
+    """Return how many spelling rules are tried on one form: most on the word itself."""
+    if form == entry.stem:
+        return 2 if deep else 1
+    return 1 if len(form) < len(entry.stem) + 3 and entry.match == "any" else 0
 
 
 def _looks(disguise: str, form: str) -> bool:
@@ -87,7 +106,7 @@ def _looks(disguise: str, form: str) -> bool:
     return len(disguise) > 3 or (len(form) < 6 and not set(disguise) & set("aeiouy"))
 
 
-def _toml(name: str) -> dict:
+def _toml(name: str) -> dict[str, list[str]]:
     return tomllib.loads(_FOLDER.joinpath(name).read_text("utf-8"))
 
 

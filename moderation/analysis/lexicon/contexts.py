@@ -6,23 +6,33 @@ from dataclasses import dataclass, field
 from moderation.analysis.text.sentences import Sentence, Word
 
 TITLES = frozenset(
-    "mr mrs miss ms mx dr sir dame lord lady prof professor rev reverend father fr sister brother coach captain "
-    "sgt sergeant pc king queen prince princess saint st uncle aunt auntie councillor cllr major colonel "
-    "general governor headteacher principal master mister madame canon bishop pastor rabbi imam moby".split()
+    """
+    mr mrs miss ms mx dr sir dame lord lady prof professor rev reverend father fr sister
+    brother coach captain sgt sergeant pc king queen prince princess saint st uncle aunt
+    auntie councillor cllr major colonel general governor headteacher principal master mister
+    madame canon bishop pastor rabbi imam moby
+    """.split()  # noqa: SIM905 - a list would be three hundred lines long
 )
 _OPENERS = frozenset(
-    "you your a an the such what total complete absolute utter little fat stupid ugly dirty lazy old is are "
-    "this that these those my his her their our some no any being dear".split()
+    """
+    you your a an the such what total complete absolute utter little fat stupid ugly dirty
+    lazy old is are this that these those my his her their our some no any being dear
+    """.split()  # noqa: SIM905 - a list would be three hundred lines long
 )
 _PLACE_BEFORE = frozenset(
-    "in at near to from of via through between visit visits visited village hamlet town by towards and around "
-    "called outside leaving past river crosses reached toured".split()
+    """
+    in at near to from of via through between visit visits visited village hamlet town by
+    towards and around called outside leaving past river crosses reached toured
+    """.split()  # noqa: SIM905 - a list would be three hundred lines long
 )
 _PLACE_AFTER = frozenset(
-    "hill lane street road close bottom end green farm common wood woods field fields bay beach creek island "
-    "school primary church avenue drive court crescent way terrace village hall station valley brook park "
-    "bridge pike fell beck tor heath moor row place gardens mill head mews hole ho island holiday centre in parish "
-    "cottage house house rocks point down downs burn water lake parva magna halt knob top heights estate".split()
+    """
+    hill lane street road close bottom end green farm common wood woods field fields bay beach
+    creek island school primary church avenue drive court crescent way terrace village hall
+    station valley brook park bridge pike fell beck tor heath moor row place gardens mill head
+    mews hole ho island holiday centre in parish cottage house house rocks point down downs
+    burn water lake parva magna halt knob top heights estate
+    """.split()  # noqa: SIM905 - a list would be three hundred lines long
 )
 
 
@@ -82,6 +92,7 @@ class _Context:
     name: bool
     place: bool
     alone: bool
+    between: bool
     every: bool
 
     @classmethod
@@ -96,6 +107,7 @@ class _Context:
             name=bool(table.get("name")),
             place=bool(table.get("place")),
             alone=bool(table.get("alone")),
+            between=bool(table.get("between")),
             every=bool(table.get("all")),
         )
 
@@ -110,6 +122,7 @@ class _Context:
         tests += [is_name(around)] if self.name else []
         tests += [is_place(around)] if self.place else []
         tests += [is_alone(around)] if self.alone else []
+        tests += [is_between_names(around)] if self.between else []
         return all(tests) if self.every else any(tests)
 
     def _near(self, around: Surroundings) -> bool:
@@ -159,6 +172,12 @@ def is_place(around: Surroundings) -> bool:
     if before is not None and before.plain in _PLACE_BEFORE:
         return True
     return before is None and after is not None and after.written[0].isupper()
+
+
+def is_between_names(around: Surroundings) -> bool:
+    """Say whether the words before and after are both written as names."""
+    both = (around.before, around.after)
+    return all(word is not None and word.written.istitle() for word in both)
 
 
 def is_alone(around: Surroundings) -> bool:

@@ -16,7 +16,7 @@ class Entry:
 
     Args:
         stem: in lower case
-        category: profanity, insult, the ground of a slur, sexual, threat, self-harm, drugs, extremism
+        category: profanity, insult, ground of a slur, sexual, threat, self-harm, drugs, extremism
         severity: how much harm it does where no context excuses it
         match: ``any`` inside a longer word too, ``comp`` with the affixes of ``affixes.toml``,
             ``word`` on its own, ``sign`` for characters that make no words

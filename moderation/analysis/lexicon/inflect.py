@@ -9,8 +9,8 @@ def forms(entry: Entry) -> tuple[str, ...]:
     """Return the word and its inflections, each once."""
     found = [entry.stem]
     for ending in entry.endings:
-        for suffix in _VERB if ending == "v" else (ending,):
-            found.append(attach(entry.stem, suffix))
+        suffixes = _VERB if ending == "v" else (ending,)
+        found += (attach(entry.stem, suffix) for suffix in suffixes)
     return tuple(dict.fromkeys(found))
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -24,7 +24,8 @@ class Lexicon:
     Args:
         entries: as in the list
         forms: every form and compound on its own -> index of its entry
-        disguises: every disguised spelling -> index of its entry
+        glued: those of *forms* that are compounds
+        vocabulary: every form and every disguised spelling -> index of its entry
         inside: words that count inside a longer word -> index
         phrases: several words, or one with signs -> index
         signs: characters that make no words -> index
@@ -32,12 +33,14 @@ class Lexicon:
         names: listed words that are surnames or forenames too
         places: places that hold a listed word, in lower case
         contexts: where a listed word means something else
+        reword: what may be put in the place of a word
 
     """
 
     entries: tuple[Entry, ...]
     forms: Mapping[bytes, int]
-    disguises: Mapping[bytes, int]
+    glued: frozenset[bytes]
+    vocabulary: Mapping[bytes, int]
     inside: Mapping[bytes, int]
     phrases: Mapping[bytes, int]
     signs: Mapping[str, int]
@@ -45,38 +48,51 @@ class Lexicon:
     names: frozenset[str]
     places: tuple[str, ...]
     contexts: Contexts
-    vocabulary: frozenset[bytes] = field(init=False, repr=False)
+    reword: Mapping[str, str]
     keys: tuple[bytes, ...] = field(init=False, repr=False)
     automaton: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
     stems: tuple[bytes, ...] = field(init=False, repr=False)
     stem_automaton: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
     inner: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
+    innocents: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
     maskable: str = field(init=False, repr=False)
     squeezed: Mapping[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
-        set_(self, "vocabulary", frozenset(self.forms) | frozenset(self.disguises))
         runs = (letter.encode() * 3 for letter in _LETTERS)
         set_(self, "keys", (*self.inside, *(b" " + p + b" " for p in self.phrases), *runs))
         set_(self, "automaton", _build(self.keys))
         set_(self, "stems", tuple(self._splittable()))
         set_(self, "stem_automaton", _build(self.stems))
         set_(self, "inner", _build(tuple(self.inside)))
+        holding = (word for word in self.innocent if self.inner.find_matches_as_indexes(word))
+        set_(self, "innocents", _build(tuple(sorted(holding))))
         set_(self, "maskable", "\n".join(self._hideable()))
         set_(
             self, "squeezed", {squeeze(f.decode()): i for f, i in self.forms.items() if len(f) > 3}
         )
+
+    def is_sure(self, index: int) -> bool:
+        """Say whether an entry counts even where it is run together with other words."""
+        entry = self.entries[index]
+        return entry.severity == Severity.BLOCK or entry.match == "any"
+
+    def shelters(self, token: bytes, stem: bytes) -> bool:
+        """Say whether an innocent word that is part of *token* holds the only *stem* in it."""
+        if token.count(stem) != 1:
+            return False
+        at = token.find(stem)
+        found = self.innocents.find_matches_as_indexes(token, overlapping=True)
+        return any(start <= at and at + len(stem) <= end for _, start, end in found)
 
     def look_up(self, word: str) -> int | None:
         """Return the index of the entry that *word*, in lower case ASCII letters, is a form of."""
         key = word.encode()
         if key in self.innocent:
             return None
-        if key in self.forms:
-            return self.forms[key]
-        if key in self.disguises:
-            return self.disguises[key]
+        if key in self.vocabulary:
+            return self.vocabulary[key]
         found = self.inner.find_matches_as_indexes(key)
         return list(self.inside.values())[found[0][0]] if found else None
 
@@ -84,9 +100,11 @@ class Lexicon:
         """Yield the forms that are looked for across spaces and signs between their letters."""
         for form, index in self.forms.items():
             entry = self.entries[index]
-            if entry.is_english and entry.severity != Severity.NOTE and _sure(entry):
-                if len(form) > 3 and (entry.match in ("any", "comp") or len(form) < 8):
-                    yield form
+            if form in self.glued or entry.severity == Severity.NOTE or not _sure(entry):
+                continue
+            usual = entry.match in ("any", "comp") or len(form) < 8
+            if entry.is_english and len(form) > 3 and usual:
+                yield form
 
     def _hideable(self) -> Iterator[str]:
         """Yield the forms that are worth hiding."""
@@ -121,46 +139,63 @@ def load_lexicon() -> Lexicon:
     """Read the compiled list that ships with the package."""
     source = files("moderation.analysis.lexicon").joinpath("compiled.json").read_text("utf-8")
     document = json.loads(source)
-    entries = tuple(
-        Entry(
-            stem=s,
-            category=c,
-            severity=_SEVERITY[v],
-            match=m,
-            contexts=tuple(x.split()),
-            language=g,
-        )
-        for s, c, v, m, x, g in document["entries"]
-    )
-    forms: dict[bytes, int] = {}
-    phrases: dict[bytes, int] = {}
-    signs: dict[str, int] = {}
-    for index, line in enumerate(document["plain"]):
-        for form in line.split("\n"):
-            if entries[index].match == "sign":
-                signs[form] = index
-            elif _LATIN.issuperset(form) and " " not in form:
-                forms.setdefault(form.encode(), index)
-            else:
-                phrases.setdefault(form.encode(), index)
-    for index, line in enumerate(document["glued"]):
-        forms.update(dict.fromkeys(line.encode().split(), index))
-    disguises: dict[bytes, int] = {}
-    for index, line in enumerate(document["disguised"]):
-        disguises.update(dict.fromkeys(line.encode().split(), index))
-    inside = {e.stem.encode(): i for i, e in enumerate(entries) if e.match == "any"}
+    entries = tuple(_entry(*row) for row in document["entries"])
+    forms, phrases, signs = _sorted(document["plain"], entries)
+    glued = _indexed(document["glued"])
+    forms.update(glued)
     return Lexicon(
         entries=entries,
         forms=forms,
-        disguises=disguises,
-        inside=inside,
+        glued=frozenset(glued),
+        vocabulary={**_indexed(document["disguised"]), **forms},
+        inside={e.stem.encode(): i for i, e in enumerate(entries) if e.match == "any"},
         phrases=phrases,
         signs=signs,
         innocent=frozenset(document["innocent"].encode().split()),
         names=frozenset(document["names"].split()),
         places=tuple(document["places"].split("\n")),
         contexts=Contexts(document["contexts"]),
+        reword=document["reword"],
     )
+
+
+def _entry(
+    stem: str, category: str, severity: str, match: str, contexts: str, language: str
+) -> Entry:
+    return Entry(
+        stem=stem,
+        category=category,
+        severity=_SEVERITY[severity],
+        match=match,
+        contexts=tuple(contexts.split()),
+        language=language,
+    )
+
+
+def _indexed(lines: Sequence[str]) -> dict[bytes, int]:
+    """Return the words of each line with the number of the line."""
+    found: dict[bytes, int] = {}
+    for index, line in enumerate(lines):
+        found.update(dict.fromkeys(line.encode().split(), index))
+    return found
+
+
+def _sorted(
+    lines: Sequence[str], entries: Sequence[Entry]
+) -> tuple[dict[bytes, int], dict[bytes, int], dict[str, int]]:
+    """Return the plain forms with their indices: words, phrases, and signs."""
+    words: dict[bytes, int] = {}
+    phrases: dict[bytes, int] = {}
+    signs: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        for form in line.split("\n"):
+            if entries[index].match == "sign":
+                signs[form] = index
+            elif _LATIN.issuperset(form) and " " not in form:
+                words.setdefault(form.encode(), index)
+            else:
+                phrases.setdefault(form.encode(), index)
+    return words, phrases, signs
 
 
 _SEVERITY = {each.value: each for each in Severity}

@@ -5,10 +5,14 @@ from functools import lru_cache
 
 from moderation.analysis.lexicon.lexicon import Lexicon
 
-_USUAL = (
-    "fuck shit cunt fucking fucker bitch bastard nigger wanker piss twat fucked faggot bollocks bullshit dickhead cock prick slut "
-    "whore retard spastic tosser arsehole asshole knobhead bellend pussy poofter cocksucker spacker raghead wetback shithead fuckwit titwank dildo dyke twats kike mong slag pikey gyppo crap arse pissed bitches cunts wankers bastards shitty motherfucker"
-).split()
+_USUAL = """
+    fuck shit cunt fucking fucker bitch bastard nigger wanker piss twat fucked faggot bollocks
+    bullshit dickhead cock prick slut whore retard spastic tosser arsehole asshole knobhead
+    bellend pussy poofter cocksucker spacker raghead wetback shithead fuckwit titwank dildo
+    dyke twats kike mong slag pikey gyppo crap arse pissed bitches cunts wankers bastards
+    shitty motherfucker
+    """.split()  # noqa: SIM905 - a list would be three hundred lines long
+
 """Words so usual that few letters give them away."""
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 _VOWELS = "aeiou"
 _NEIGHBOURS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
-    "a": "qsz", "s": "adwx", "d": "sfec", "f": "dgrv", "g": "fhtb", "h": "gjyn", "j": "hkum", "k": "jlim", "l": "kop",
+    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok",
+    "o": "ipl", "p": "ol",
+    "a": "qsz", "s": "adwx", "d": "sfec", "f": "dgrv", "g": "fhtb", "h": "gjyn", "j": "hkum",
+    "k": "jlim", "l": "kop",
     "z": "xas", "x": "zcsd", "c": "xvdf", "v": "cbfg", "b": "vngh", "n": "bmhj", "m": "njk",
 }  # fmt: skip
 _TURNED = str.maketrans("unbqdp", "nuqbpd")
@@ -25,7 +27,8 @@ def disguises(word: str, rules: Sequence[tuple[str, str]], *, depth: int) -> set
     for _ in range(depth):
         level = {other for each in level for other in respelt(each, rules)}
         found |= level
-    found |= {dropped for each in respelt(word, rules) for dropped in _drops(each)}
+    if depth:
+        found |= {dropped for each in respelt(word, rules) for dropped in _drops(each)}
     found |= set(turned(word))
     return {each for each in found if len(each) > 2 and each.isalpha()} - {word}
 

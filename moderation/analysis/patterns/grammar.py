@@ -79,18 +79,15 @@ def _element(match: re.Match[str], alphabet: Alphabet) -> bytes:
 
 
 _SIGNS = {
-    "(": b"(?:", "!(": b"(?:", ")": b")", "|": b"|", "?": b"?", "_": b"(?:[^ ]+ )", "^": b"\\^/ ", "$": b"\\$/ ",
+    "(": b"(?:", "!(": b"(?:", ")": b")", "|": b"|", "?": b"?", "_": b"(?:[^ ]+ )", "^": b"\\^/ ",
+    "$": b"\\$/ ",
 }  # fmt: skip
 
 
 def anchors(pattern: str) -> Iterator[str]:
-    """Yield the words and the first words of phrases that are marked with ``!``."""
-    for match in re.finditer(r"!\(?([a-z0-9]+)", pattern):
-        yield match[1]
-
-
-def marked_alternatives(pattern: str) -> Iterator[str]:
-    """Yield every word of a group that is marked as a whole, as in ``!(ha|haha)``."""
+    """Yield the words and phrases of a pattern that are marked with ``!``."""
+    for match in re.finditer(r"!([a-z0-9]+\*?(?: [a-z0-9]+(?![a-z0-9*?]))*)", pattern):
+        if not match[1].endswith("*"):
+            yield match[1]
     for match in re.finditer(r"!\(([^()]*)\)", pattern):
-        for choice in match[1].split("|"):
-            yield choice.split()[0].strip("!{}?")
+        yield from (choice.strip("! ") for choice in match[1].split("|") if "{" not in choice)

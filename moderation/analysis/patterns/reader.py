@@ -10,19 +10,29 @@ from moderation.analysis.patterns.grammar import Alphabet
 from moderation.analysis.text.sentences import Sentence, Word
 
 _NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december christmas easter diwali eid ramadan year class key stage english maths "
-    "science french spanish german welsh history geography pe pshe ict art music drama i im ill ive id the a an "
-    "and but or if when what who why how this that these those my your our his her their its it he she they we you "
-    "all some no not do dont did is are was were be has have had will would can could should may might must let "
-    "lets please everyone everybody someone somebody nobody noone anyone people never always just so such as at by "
-    "for from in of on to with out up down off over under there here now then today tomorrow parents children "
-    "pupils students school britain england scotland wales ireland london europe america africa asia god allah "
-    "jesus christ hitler holocaust internet instagram tiktok snapchat facebook youtube google send go get keep "
-    "stop look well oh ha haha lol omg wow yes yeah ok okay death kill white black muslims jews".split()
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june
+    july august september october november december christmas easter diwali eid ramadan year
+    class key stage english maths science french spanish german welsh history geography pe
+    pshe ict art music drama i im ill ive id the a an and but or if when what who why how this
+    that these those my your our his her their its it he she they we you all some no not do
+    dont did is are was were be has have had will would can could should may might must let
+    lets please everyone everybody someone somebody nobody noone anyone people never always
+    just so such as at by for from in of on to with out up down off over under there here now
+    then today tomorrow parents children pupils students school britain england scotland wales
+    ireland london europe america africa asia god allah jesus christ hitler holocaust internet
+    instagram tiktok snapchat facebook youtube google send go get keep stop look well oh ha
+    haha lol omg wow yes yeah ok okay death kill white black muslims jews
+    """.split()  # noqa: SIM905 - a list would be three hundred lines long
 )
+_YEAR_WORDS = ("year", "yr", "class", "form")
+_UNITS = ("st", "nd", "rd", "th", "am", "pm", "km", "kg", "cm", "mm")
 _YEAR_FORM = re.compile(r"\d{1,2}[a-z]{1,2}")
-_PEOPLE = frozenset("people men women kids person man woman boy girl lot families community guy guys folk children kid child girls boys lads students pupils neighbours parents couples family".split())  # fmt: skip
+_PEOPLE = frozenset("""
+    people men women kids person man woman boy girl lot families community guy guys folk
+    children kid child girls boys lads students pupils neighbours parents couples family
+    """.split()  # noqa: SIM905 - a list would be three hundred lines long
+)  # fmt: skip
 _BEFORE_GROUP = ("the", "quantity")
 
 
@@ -66,6 +76,15 @@ class Reader:
         read = (p.encode() + b"/" + bytes(t) + b" " for p, t in zip(plain, tags, strict=True))
         return b" ^/ " + b"".join(read) + b"$/ "
 
+    def person(self, sentence: Sentence, line: bytes, first: int) -> tuple[int, int] | None:
+        """Return the words of the person named at or after word *first*, or else before it."""
+        tags = [word.partition(b"/")[2] for word in line.split()[1:-1]]
+        for index in (*range(first, len(tags)), *range(first)):
+            for size in (4, 3, 2, 1):
+                if self.alphabet.tag("name", size) in tags[index]:
+                    return index, min(index + size, len(sentence.words))
+        return None
+
     def _tag_names(self, words: tuple[Word, ...], plain: list[str], tags: list[bytearray]) -> None:
         shouted = sum(w.written.isupper() for w in words) * 2 > len(words)
         named = [not shouted and self._is_name(words, plain, i) for i in range(len(words))]
@@ -78,7 +97,11 @@ class Reader:
 
     def _is_name(self, words: tuple[Word, ...], plain: list[str], index: int) -> bool:
         written = words[index].written
-        if not written[0].isupper() or plain[index] in _NOT_NAMES or plain[index] in self.members["group"]:
+        if (
+            not written[0].isupper()
+            or not _NOT_NAMES.isdisjoint((plain[index], plain[index].rstrip("s")))
+            or plain[index] in self.members["group"]
+        ):
             return False
         if len(written) < 2 or not written[1:2].islower():
             return len(written) == 1 and index > 0 and words[index - 1].written.istitle()
@@ -100,17 +123,22 @@ class Reader:
                     break
 
     def _begins_name(self, tags: bytearray) -> bool:
-        return self.alphabet.tag("name", 1) in bytes(tags) or self.alphabet.tag("name", 2) in bytes(tags)
+        return self.alphabet.tag("name", 1) in bytes(tags) or self.alphabet.tag("name", 2) in bytes(
+            tags
+        )
 
     def _tag_years(self, plain: list[str], tags: list[bytearray]) -> None:
         for index, word in enumerate(plain):
-            if word in ("year", "yr", "class", "form") and index + 1 < len(plain):
-                if plain[index + 1].isdigit() or _YEAR_FORM.fullmatch(plain[index + 1]):
+            if word in _YEAR_WORDS and index + 1 < len(plain):
+                after = plain[index + 1]
+                if after.isdigit() or _YEAR_FORM.fullmatch(after):
                     tags[index] += self.alphabet.tag("year", 2)
-            if _YEAR_FORM.fullmatch(word) and word[-2:] not in ("st", "nd", "rd", "th", "am", "pm", "km", "kg", "cm", "mm"):
+            if word[0].isdigit() and _YEAR_FORM.fullmatch(word) and not word.endswith(_UNITS):
                 tags[index] += self.alphabet.tag("year", 1)
 
-    def _tag_groups(self, plain: list[str], tags: list[bytearray], groups: Mapping[int, int]) -> None:
+    def _tag_groups(
+        self, plain: list[str], tags: list[bytearray], groups: Mapping[int, int]
+    ) -> None:
         before = self.members["the"] | self.members["quantity"]
         for index, size in groups.items():
             end = index + size

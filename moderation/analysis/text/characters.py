@@ -16,12 +16,14 @@ class Folded:
 
     Args:
         text: the text as it is read
+        source: the text as it is written
         steps: offsets in *text* where the shift changes, ascending
         shifts: what to add to an offset at or after the step to find it in the written text
 
     """
 
     text: str
+    source: str
     steps: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
 
@@ -29,6 +31,21 @@ class Folded:
         """Return where the character at *offset* was written."""
         index = bisect_right(self.steps, offset) - 1
         return offset + self.shifts[index] if index >= 0 else offset
+
+    def position(self, offset: int) -> int:
+        """Return where the character written at *offset* is read, or the next one after it."""
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.origin(middle) < offset else (low, middle)
+        return low
+
+    def written(self, start: int, end: int) -> bool:
+        """Say whether ``text[start:end]`` was written with other characters than it is read."""
+        if self.text is self.source:
+            return False
+        first, last = self.span(start, end)
+        return self.source[first:last] != self.text[start:end]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the written range of ``text[start:end]``."""
@@ -44,13 +61,13 @@ def fold(text: str, raw: bytes) -> Folded:
 
     """
     if raw.isascii():
-        return Folded(text)
+        return Folded(text, text)
     rare = set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")) - _HARMLESS
     if not rare or rare.isdisjoint(readings()):
-        return Folded(text)
+        return Folded(text, text)
     stretching = {c for c in rare if len(readings().get(c, "x")) != 1}
     if not stretching:
-        return Folded(text.translate(_codes()))
+        return Folded(text.translate(_codes()), text)
     return _stretch(text, stretching)
 
 
@@ -74,7 +91,7 @@ def _stretch(text: str, stretching: set[str]) -> Folded:
         else:
             steps.append(out)
             shifts.append(shift)
-    return Folded(text.translate(_codes()), tuple(steps), tuple(shifts))
+    return Folded(text.translate(_codes()), text, tuple(steps), tuple(shifts))
 
 
 @cache

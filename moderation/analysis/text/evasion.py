@@ -7,15 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
+
+import ahocorasick_rs
 
 _LEET = {
-    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s",
-    "!": "il", "|": "il", "+": "t", "(": "c", "<": "ck", "#": "h", "^": "a", "%": "x",
+    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b",
+    "9": "g", "@": "a", "$": "s", "!": "il", "|": "il", "+": "t", "(": "c", "<": "ck", "#": "h",
+    "^": "a", "%": "x",
 }  # fmt: skip
 _GROUPS = (
-    ("|<", "k"), ("|{", "k"), ("|)", "d"), ("|]", "d"), ("|3", "b"), ("|-|", "h"), ("|_|", "u"), ("()", "o"), ("[]", "o"),
-    ("\\/\\/", "w"), ("\\/", "v"), ("/\\", "a"), ("][", "i"), ("|=", "f"), ("|\\|", "n"), ("|v|", "m"),
+    ("|<", "k"), ("|{", "k"), ("|)", "d"), ("|]", "d"), ("|3", "b"), ("|-|", "h"), ("|_|", "u"),
+    ("()", "o"), ("[]", "o"), ("\\/\\/", "w"), ("\\/", "v"), ("/\\", "a"), ("][", "i"),
+    ("|=", "f"), ("|\\|", "n"), ("|v|", "m"),
 )  # fmt: skip
 _MIXED = (b"a0", b"0a", b"a1a")
 _APART = (
@@ -34,11 +38,19 @@ _APART = (
     b" ;a; ;a; ",
 )
 _HIDING = (b"a*", b"*a", b"a--a", b" a---")
+_NEEDLES = (
+    *((n, "mixed") for n in _MIXED),
+    *((n, "apart") for n in _APART),
+    *((n, "hiding") for n in _HIDING),
+)
+_MANNERS = tuple(manner for _, manner in _NEEDLES)
+_AUTOMATON = ahocorasick_rs.BytesAhoCorasick([needle for needle, _ in _NEEDLES])
 _RUN = re.compile(rb"(?<![a01])[a01](?:[^a01\n]{1,3}[a01](?![a01]))+")
 _PIECE = re.compile(r"[^\s.,;:\"'?/=&\-_*“”‘’…—–]+")
 _MARK = re.compile(r"[^\W_]|[@$|+(<]|(?<=\W)!(?=\W)")
 _LEADING = re.compile(r"^[#@^%&~?]+")
 _READABLE = 8
+_LEADERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,7 @@ class Disguise:
         end: offset after the last character
         readings: in lower case letters; with a ``.`` for each hidden letter if *masked*
         masked: letters are hidden rather than written otherwise
+        letters: where each letter of a run of single letters stands
 
     """
 
@@ -57,6 +70,7 @@ class Disguise:
     end: int
     readings: tuple[str, ...]
     masked: bool = False
+    letters: tuple[tuple[int, int], ...] = ()
 
 
 def disguised(text: str, kinds: bytes) -> Iterator[Disguise]:
@@ -67,23 +81,23 @@ def disguised(text: str, kinds: bytes) -> Iterator[Disguise]:
         kinds: its view by kind of character, with a space on both ends
 
     """
-    for start, end in _tokens(kinds, _MIXED):
-        yield from _pieces(text, start, end)
-    for start, end in _windows(kinds):
-        yield from _runs(text, kinds, start, end)
-    for start, end in _tokens(kinds, _HIDING):
-        yield from _masked(text[start:end], start)
-
-
-def _tokens(kinds: bytes, needles: tuple[bytes, ...]) -> Iterator[tuple[int, int]]:
-    """Yield the runs without space, up to sixty characters, that hold one of *needles*."""
-    for needle in needles:
-        at = kinds.find(needle)
-        while at >= 0:
-            start, end = kinds.rfind(b" ", 0, at + 1) + 1, kinds.find(b" ", at + 1)
-            if end - start < 60:
-                yield start - 1, end - 1
-            at = kinds.find(needle, end)
+    found = _AUTOMATON.find_matches_as_indexes(kinds, overlapping=True)
+    if not found:
+        return
+    done = {"mixed": 0, "apart": 0, "hiding": 0}
+    for key, at, _ in found:
+        manner = _MANNERS[key]
+        if at < done[manner]:
+            continue
+        if manner == "apart":
+            start, done[manner] = max(0, at - 30), at + 80
+            yield from _runs(text, kinds, start, done[manner])
+            continue
+        start, end = kinds.rfind(b" ", 0, at + 1) + 1, kinds.find(b" ", at + 1)
+        done[manner] = end
+        if end - start < 60:
+            read = _pieces if manner == "mixed" else _masked
+            yield from read(text, start - 1, end - 1)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Disguise]:
@@ -123,21 +137,6 @@ def _spell(word: str) -> Iterator[str]:
             yield reading
 
 
-def _windows(kinds: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the surroundings of places where single letters stand apart, not overlapping."""
-    found = []
-    for needle in _APART:
-        at = kinds.find(needle)
-        while at >= 0:
-            found.append(at)
-            at = kinds.find(needle, at + 30)
-    last = 0
-    for at in sorted(found):
-        if at >= last:
-            last = at + 80
-            yield max(0, at - 30), last
-
-
 def _runs(text: str, kinds: bytes, begin: int, finish: int) -> Iterator[Disguise]:
     """Yield runs of single letters with spaces or signs between them."""
     for match in _RUN.finditer(kinds, begin, finish):
@@ -150,8 +149,8 @@ def _runs(text: str, kinds: bytes, begin: int, finish: int) -> Iterator[Disguise
 
 def _parts(marks: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
     """Split a run of single letters where the gap between them grows."""
-    gaps = [right[0] - left[0] for left, right in zip(marks, marks[1:], strict=False)]
-    least = min(gaps)
+    gaps = [right[0] - left[0] for left, right in pairwise(marks)]
+    least = sorted(gaps)[len(gaps) // 2]
     part = [marks[0]]
     for gap, mark in zip(gaps, marks[1:], strict=True):
         if gap > least:
@@ -163,17 +162,20 @@ def _parts(marks: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
 
 def _read_run(text: str, marks: list[tuple[int, int]]) -> Iterator[Disguise]:
     """Read a run whole, and without a first ``a`` or ``I`` that is a word of its own."""
-    while len(marks) > 2:
+    for _ in range(_LEADERS):
+        if len(marks) < 3:
+            return
         found = readings("".join(text[start:end] for start, end in marks))
         if found:
-            yield Disguise(marks[0][0], marks[-1][1], found)
-        if text[marks[0][0]] not in "aAiIxX":
+            yield Disguise(marks[0][0], marks[-1][1], found, letters=tuple(marks))
+        if text[marks[0][0]] not in "aAiIxX" or not text[marks[0][1] : marks[1][0]].isspace():
             return
         marks = marks[1:]
 
 
-def _masked(token: str, start: int) -> Iterator[Disguise]:
+def _masked(text: str, start: int, end: int) -> Iterator[Disguise]:
     """Yield a word in which signs hide letters."""
+    token = text[start:end]
     lead = _LEADING.match(token)
     skipped = lead.end() if lead else 0
     bare = token[skipped:].lstrip("\"'“‘(").rstrip("\"'”’).,;:!?…")

@@ -4,7 +4,7 @@ Letters become lower case; a character outside ASCII becomes one byte too, so th
 view is an offset in the text.
 """
 
-from itertools import compress
+from itertools import accumulate, compress
 
 _LETTERS = bytes(range(ord("a"), ord("z") + 1))
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
@@ -67,6 +67,11 @@ def kinds(raw: bytes) -> bytes:
 def letters(raw: bytes) -> bytes:
     """Keep letters only, run together; ``letter_offsets`` says where they stood."""
     return raw.translate(_LOWER, _NOT_LETTERS)
+
+
+def word_ends(raw: bytes) -> list[int]:
+    """Return where words end in ``letters``, ascending: quicker than ``letter_offsets``."""
+    return list(accumulate(map(len, raw.translate(_LOWER).split())))
 
 
 def letter_offsets(raw: bytes) -> list[int]:

@@ -15,8 +15,9 @@ block or between backticks, does nothing and is not reported.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from moderation.checks.base import Context, found_at
 from moderation.model import (
@@ -25,10 +26,21 @@ from moderation.model import (
     Element,
     Finding,
     Location,
+    Piece,
     Rule,
     RuleId,
     Severity,
     Span,
+)
+from moderation.policy.markup import (
+    SCHEMES,
+    TAGS,
+    front_matter_flaws,
+    holds_tag,
+    is_plain_attribute,
+    is_plain_style,
+    server_comment,
+    wakes_theme,
 )
 
 RULE = Rule(
@@ -72,14 +84,18 @@ _PARTS = {
     "embedded-object": "the file holds another file, which cannot be checked",
     "external-link": "the file fetches something from elsewhere",
 }
-_KINDS = frozenset({"http", "https", "mailto", "tel", "sms"})
 _KIND = re.compile(r"[a-z][a-z0-9+.-]{0,19}")
 _FIRST = re.compile(r"[/?#\\]")
+_PAGE = "text/markdown"
+_NEAR = 200
+_PLACE = attrgetter("source_start")
+_FENCE = re.compile(r"(?:^|\n)[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?[ \t]*\.?$")
+"""What stands before the language of a code block, which Markdown writes as a class."""
+_FIRST_HEADING = re.compile(r"^(?:#(?!#).*|.+\n=+[ ]*)$", re.MULTILINE)
+_HALF = re.compile(r"[/\\]{2}")
 _FETCHES = frozenset({"src", "poster", "data", "background", "xlink:href", "manifest"})
 _SETS = frozenset({"srcset", "imagesrcset"})
 _SENDS = frozenset({"action", "formaction", "ping", "srcdoc", "http-equiv"})
-_ALIGNED = frozenset(f"text-align: {side};" for side in ("left", "center", "right"))
-"""What Markdown itself writes on the cells of a table."""
 # Browsers take these out of an address before they look at it: WHATWG URL Standard, section 4.4.
 _IGNORED = re.compile("[\t\n\r]|^[\0-\x20]+|[\0-\x20]+$")
 _SNIPPET = re.compile(r"^[ \t>]*(;*-+8<-+)", re.MULTILINE)
@@ -96,18 +112,80 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 
 def _acts(document: Document) -> Iterator[tuple[Location, str, str]]:
     yield from _addresses(document)
-    for element in document.elements:
-        for message, evidence in _element(element):
-            yield element.location, message, evidence
-    for where, name, value in _listed(document):
-        for message, evidence in _attribute(name, value):
-            yield where, message, evidence
+    yield from _markup(document)
     for part in document.parts:
         if part.kind in _PARTS:
             yield part.location, _PARTS[part.kind], part.detail
+    if document.media_type in (_PAGE, "text/html"):
+        yield from _comments(document)
+        yield from _front_matter(document)
     for line in _SNIPPET.finditer(document.source):
         where = document.place(line.start(1), line.end(1), Carrier.MARKUP)
         yield where, "the line would put another file into the page", line[1]
+
+
+def _markup(document: Document) -> Iterator[tuple[Location, str, str]]:
+    is_page = document.media_type == _PAGE
+    for element in document.elements:
+        more = _unlisted(element) if is_page else ()
+        for message, evidence in (*_element(element), *more):
+            yield element.location, message, evidence
+    for where, name, value in _listed(document):
+        more = _unlisted_name(name, value) if is_page else ()
+        for message, evidence in (*_attribute(name, value), *more):
+            yield where, message, evidence
+
+
+def _comments(document: Document) -> Iterator[tuple[Location, str, str]]:
+    for piece in document.carried(Carrier.COMMENT):
+        where, words = document.locate(piece.start, piece.end), _words(document, piece)
+        before = _before(document, piece).rstrip()
+        if server_comment(words):
+            yield where, "the comment is an instruction to the web server", words
+        elif before.endswith(("<?", "<!")) and words.strip().lower() != "doctype html":
+            yield where, "the tag is an instruction to a program", words
+        elif holds_tag(words):
+            yield where, "the comment holds a tag, which some programs would follow", words
+
+
+def _front_matter(document: Document) -> Iterator[tuple[Location, str, str]]:
+    """Yield what a template of the theme must not be given."""
+    places = {each.field: each for each in document.carried(Carrier.FRONT_MATTER)}
+    for field, value, trouble, remedy in front_matter_flaws(document.front_matter):
+        yield _at(document, places, field), f"the front matter {trouble}; {remedy}", value
+    if "title" not in document.front_matter:
+        yield from _heading(document)
+
+
+def _heading(document: Document) -> Iterator[tuple[Location, str, str]]:
+    """Report a first heading that would become a title with a tag in it."""
+    carried = document.carried(Carrier.HEADING, Carrier.CODE, Carrier.LINK_TEXT)
+    words = sorted(carried, key=_PLACE)
+    for line in _FIRST_HEADING.finditer(document.source):
+        first = bisect_left(words, line.start(), key=_PLACE)
+        mine = words[first : bisect_left(words, line.end(), key=_PLACE)]
+        if any(piece.carrier is Carrier.HEADING for piece in mine):
+            if any("<" in _words(document, piece) for piece in mine):
+                where = document.place(line.start(), line.end(), Carrier.HEADING)
+                yield where, "the heading holds a <; give the page a title of its own", line[0]
+            return
+
+
+def _at(document: Document, places: dict[str, Piece], field: str) -> Location:
+    piece = places.get(field)
+    if piece is None:
+        return Location(path=document.path, carrier=Carrier.FRONT_MATTER, field=field)
+    return document.locate(piece.start, piece.end)
+
+
+def _before(document: Document, piece: Piece) -> str:
+    """Return the last characters of the page's file before *piece*."""
+    at = max(piece.source_start, 0)
+    return document.source[max(at - _NEAR, 0) : at]
+
+
+def _words(document: Document, piece: Piece) -> str:
+    return document.text[piece.start : piece.end]
 
 
 def _addresses(document: Document) -> Iterator[tuple[Location, str, str]]:
@@ -116,6 +194,11 @@ def _addresses(document: Document) -> Iterator[tuple[Location, str, str]]:
     for where, target in (*links, *pictures):
         for message in _target(target):
             yield where, message, target
+    attributes = (pair for each in document.elements for pair in each.attributes)
+    fetched = {value.strip() for name, value in attributes if name in _FETCHES}
+    for where, target in links:
+        if _HALF.match(_clean(target)) and target not in fetched:
+            yield where, "the address names another site; begin it with https:", target
     for where, target in pictures:
         if _is_remote(target):
             yield where, "a picture is fetched from another site", target
@@ -124,11 +207,21 @@ def _addresses(document: Document) -> Iterator[tuple[Location, str, str]]:
 def _listed(document: Document) -> Iterator[tuple[Location, str, str]]:
     """Yield the attributes of attribute lists, which stand in no tag of the page."""
     tags = sorted(each.location.span for each in document.elements if each.location.span)
+    told = {
+        (each.location.span.line, *attribute)
+        for each in document.elements
+        if each.location.span
+        for attribute in each.attributes
+    }
     for piece in document.carried(Carrier.ATTRIBUTE):
-        where = document.locate(piece.start, piece.end)
-        before = bisect_right(tags, where.span) if where.span else 0
-        if where.span and not (before and _holds(tags[before - 1], where.span)):
-            yield where, piece.field, document.text[piece.start : piece.end]
+        where, value = document.locate(piece.start, piece.end), _words(document, piece)
+        if where.span is None or (where.span.line, piece.field, value) in told:
+            continue
+        before = bisect_right(tags, where.span)
+        inside = before and _holds(tags[before - 1], where.span)
+        language = piece.field == "class" and _FENCE.search(_before(document, piece))
+        if not inside and not language:
+            yield where, piece.field, value
 
 
 def _holds(outer: Span, inner: Span) -> bool:
@@ -149,13 +242,33 @@ def _element(element: Element) -> Iterator[tuple[str, str]]:
             yield "a picture is fetched from another site", value
 
 
+def _unlisted(element: Element) -> Iterator[tuple[str, str]]:
+    """Say what may not stand in an article though nothing is known of what it does."""
+    if element.name not in TAGS:
+        if element.name not in _ELEMENTS:
+            tag = f"<{element.name}>"
+            yield f"the tag {tag} is none of those that only lay out a text", tag
+        return  # a tag that is taken out takes its own attributes with it
+    for name, value in element.attributes:
+        yield from _unlisted_name(name, value)
+
+
+def _unlisted_name(name: str, value: str) -> Iterator[tuple[str, str]]:
+    if not (is_plain_attribute(name.lower()) or any(_attribute(name, value))):
+        yield f"the attribute {name} is none of those that only lay out a text", name
+
+
 def _attribute(name: str, value: str) -> Iterator[tuple[str, str]]:
+    name = name.lower()
     if name.startswith("on") and len(name) > 2:
         yield f"the attribute {name} runs a program in the visitor's browser", name
-    elif name == "style" and value not in _ALIGNED:
-        yield "the attribute style changes how the page looks", name
+    elif name == "style":
+        if not is_plain_style(value):
+            yield "the attribute style changes how the page looks", name
     elif name in _SENDS:
         yield f"the attribute {name} changes what the browser does with the page", name
+    elif wakes_theme(name, value):
+        yield f"the attribute {name} makes a part of the theme act", value or name
 
 
 def _target(target: str) -> Iterator[str]:
@@ -165,7 +278,7 @@ def _target(target: str) -> Iterator[str]:
     stands before such a colon is the kind of the address or an attempt to hide it.
     """
     kind, colon, _ = _FIRST.split(_clean(target), maxsplit=1)[0].lower().partition(":")
-    if not colon or kind in _KINDS:
+    if not colon or kind in SCHEMES:
         return
     if kind in ("javascript", "vbscript", "livescript"):
         yield f"the address begins with {kind}: and runs a program"

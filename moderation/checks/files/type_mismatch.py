@@ -33,7 +33,7 @@ RULE = Rule(
     clauses=("n", "q"),
     waivable=False,
 )
-_TWO_THINGS = frozenset({"trailing-bytes", "polyglot"})
+_TWO_THINGS = frozenset({"trailing-bytes", "polyglot", "earlier-revision"})
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _NAMES = {

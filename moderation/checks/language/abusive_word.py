@@ -2,20 +2,21 @@
 
 ## Why it matters
 
-Publishers promise not to publish anything abusive. A word that slips through is read by pupils
-and parents under the school's name.
+Publishers promise not to publish anything abusive. A word that slips through is read by pupils and
+parents under the school's name.
 
 ## What it cannot see
 
 Abuse without abusive words (other rules look for the commonest forms of it), words that are not
-in the list, and words shown inside a picture.
+in the list, and words shown inside a picture. Where the words around it excuse a listed word (the
+place Penistone, faggots and peas) nothing is reported; where it is only spoken about, a note is.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from moderation.analysis.language import scan
-from moderation.checks.base import Context, found
+from moderation.checks.base import Context
+from moderation.checks.wording import quote, report
 from moderation.model import Document, Finding, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -28,11 +29,13 @@ RULE = Rule(
     clauses=("P16", "l"),
 )
 
+_CATEGORIES = frozenset({"profanity", "insult"})
+
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
-    """Report each listed word, as severe as the list says it is."""
+    """Report what was found, as severe as it is where it stands."""
     for mark in scan(document.text):
+        if mark.category not in _CATEGORIES:
+            continue
         kind = "a swear word" if mark.category == "profanity" else "an insult"
-        word = document.text[mark.start : mark.end]
-        finding = found(RULE, document, mark.start, mark.end, f"“{word}” is {kind}")
-        yield replace(finding, severity=min(mark.severity, RULE.severity))
+        yield report(RULE, document, mark, f"{quote(document, mark)} is {kind}")

@@ -16,7 +16,7 @@ _PREFIX = STX + "klzzwxh:"
 Taken = tuple[Node | Text | None, int, int]
 """What a pattern makes of a match (None: leave it as it is), and the range it stands for."""
 
-Handler = Callable[[re.Match[str], Text], Taken | None]
+Act = Callable[[re.Match[str], Text], Taken | None]
 """Answers for one match of a pattern; None if it is no match after all."""
 
 
@@ -54,7 +54,7 @@ def inner(node: Node) -> Text:
 class Inline:
     """Applies the patterns, in their order, to every text of the tree."""
 
-    patterns: Sequence[tuple[re.Pattern[str], Handler]]
+    patterns: Sequence[tuple[re.Pattern[str], Act]]
     kept: Kept
     fuel: Fuel
 

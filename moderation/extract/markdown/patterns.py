@@ -7,7 +7,7 @@ from html.entities import codepoint2name
 
 from moderation.extract.markdown.blocks import Reference
 from moderation.extract.markdown.fuel import Fuel
-from moderation.extract.markdown.inline import PLACEHOLDER, Handler, Kept, Taken
+from moderation.extract.markdown.inline import PLACEHOLDER, Act, Kept, Taken
 from moderation.extract.markdown.links import bracketed, clean_title, target
 from moderation.extract.markdown.stash import ETX, STX, Stash, escaped_code
 from moderation.extract.markdown.tree import Node
@@ -33,7 +33,7 @@ _TICKS = re.compile("`+")
 _SPACES = re.compile(r"\s+", re.MULTILINE)
 
 
-def in_order(patterns: "Patterns", *, paired: bool) -> Sequence[tuple[re.Pattern[str], Handler]]:
+def in_order(patterns: "Patterns", *, paired: bool) -> Sequence[tuple[re.Pattern[str], Act]]:
     """Return the patterns with what answers for each, in the order in which they are tried.
 
     Args:
@@ -41,7 +41,7 @@ def in_order(patterns: "Patterns", *, paired: bool) -> Sequence[tuple[re.Pattern
         paired: the page holds asterisks or underscores, so emphasis is looked for
 
     """
-    listed: tuple[tuple[str, Handler], ...] = (
+    listed: tuple[tuple[str, Act], ...] = (
         (BACKTICK, patterns.backtick),
         (ESCAPE, patterns.escape),
         (LINK, patterns.reference),
@@ -56,7 +56,7 @@ def in_order(patterns: "Patterns", *, paired: bool) -> Sequence[tuple[re.Pattern
         (HTML, patterns.html),
         (ENTITY, patterns.html),
     )
-    compiled = tuple((re.compile(each, re.DOTALL), handler) for each, handler in listed)
+    compiled = tuple((re.compile(each, re.DOTALL), act) for each, act in listed)
     if not paired:
         return compiled
     # Imported here: it brings all of Python-Markdown along, which many a page can do without.

@@ -17,10 +17,12 @@ from datetime import datetime, timedelta
 from moderation.attest.envelope import Envelope
 from moderation.attest.keys import Signer
 from moderation.attest.log import ApprovalLog
+from moderation.attest.quorum import outstanding, tally
 from moderation.attest.statement import Decision, Statement
 from moderation.attest.trust import Trust
 from moderation.model import (
     DECIDERS,
+    IntegrityError,
     NotAllowedError,
     Person,
     ReviewState,
@@ -40,7 +42,6 @@ from moderation.review.permission import (
     require_open,
     require_role,
 )
-from moderation.review.quorum import approvers, is_current, outstanding
 from moderation.review.races import retried
 from moderation.review.signed_log import SignedLog, in_seconds, read_verified, require_own_key
 from moderation.review.store import Change, QueueStore
@@ -84,7 +85,7 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     person = trust.person(actor.id)  # as the head signed it, not as the caller says
     work = _Work(submission, person, signer, trust, policy, queue, now)
     evidence = _Evidence(verdict, fingerprint_key, rules, frozenset(kinds), digest_prefix)
-    return retried(lambda: work.do(evidence, read_verified(log, trust, now=now)))
+    return retried(lambda: work.do(evidence, read_verified(log, trust)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class _Evidence:
                 " schoolgate review shows"
             )
         if not state.digest.startswith(self.prefix.lower()):
-            raise UsageError(
+            raise IntegrityError(
                 f"{state.id}: {_ACT}: the digest is another one, so other bytes were shown;"
                 " review the submission again"
             )
@@ -134,8 +135,12 @@ class _Work:
         evidence.require_shown(state)
         fit = frozenset[Role]().union(*(self.policy.approval[k].roles for k in evidence.kinds))
         require_role(self.actor, fit, where=state.id, act=_ACT)
-        statement = self._statement(state, evidence, signed)
-        before = [each for each in standing if self._says_the_same(each, statement)]
+        statement = self._statement(state, evidence, signed, standing)
+        before = [
+            each
+            for each in standing
+            if _says_the_same(each, statement) and self._persons(state, (each,))
+        ]
         if before:
             envelope = signed.envelopes[before[-1].seq]
         else:
@@ -154,7 +159,14 @@ class _Work:
             require_open(state, act=_ACT)
         require_not_held(state, self.actor, act=_ACT)
 
-    def _statement(self, state: ReviewState, evidence: _Evidence, signed: SignedLog) -> Statement:
+    def _statement(
+        self,
+        state: ReviewState,
+        evidence: _Evidence,
+        signed: SignedLog,
+        standing: tuple[Statement, ...],
+    ) -> Statement:
+        persons = {self.actor, *self._persons(state, standing)}
         issued = in_seconds(self.now)
         waivers = accepted(
             state, evidence.verdict, evidence.rules, key=evidence.key, counts=self._counts(state)
@@ -174,7 +186,13 @@ class _Work:
             prev=signed.prev,
             issued_at=issued,
             expires_at=issued + timedelta(days=self.policy.limits.approval_days),
+            lacking=outstanding(persons, evidence.kinds, self.policy),
         )
+
+    def _persons(self, state: ReviewState, standing: tuple[Statement, ...]) -> tuple[Person, ...]:
+        """Return the different persons whose approvals of *state* count today."""
+        makers = (*state.editors, state.publisher)
+        return tally(standing, self.trust, self.policy, makers=makers, now=self.now).persons
 
     def _counts(self, state: ReviewState) -> Callable[[Waiver, Rule], bool]:
         def counts(waiver: Waiver, rule: Rule) -> bool:
@@ -185,17 +203,6 @@ class _Work:
             return waiver.by not in state.editors and person.has(*may_accept(rule))
 
         return counts
-
-    def _says_the_same(self, earlier: Statement, statement: Statement) -> bool:
-        """Say whether *earlier* is *statement*, but for its place in the log and its dates."""
-        moved = replace(
-            earlier,
-            seq=statement.seq,
-            prev=statement.prev,
-            issued_at=statement.issued_at,
-            expires_at=statement.expires_at,
-        )
-        return moved == statement and is_current(earlier, self.policy, now=self.now)
 
     def _announce(self, state: ReviewState) -> ReviewState:
         if self.actor.id in state.approved_by:
@@ -212,7 +219,7 @@ class _Work:
         mine: Statement,
     ) -> None:
         """Say in the queue what the log says; nothing where both queue and events say so."""
-        persons = approvers(standing, state, self.policy, self.trust, now=self.now)
+        persons = self._persons(state, standing)
         done = not outstanding(persons, kinds, self.policy)
         settled = replace(
             state,
@@ -237,3 +244,16 @@ class _Work:
             for old in approved
             if old.id != state.id
         ]
+
+
+def _says_the_same(earlier: Statement, statement: Statement) -> bool:
+    """Say whether *earlier* is *statement*, but for its place in the log and its dates."""
+    moved = replace(
+        earlier,
+        seq=statement.seq,
+        prev=statement.prev,
+        issued_at=statement.issued_at,
+        expires_at=statement.expires_at,
+        lacking=statement.lacking,
+    )
+    return moved == statement

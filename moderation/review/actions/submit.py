@@ -5,7 +5,7 @@ change nothing while they wait, except that another person becomes an editor; th
 returned, withdrawn, replaced or taken down.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,6 +28,7 @@ from moderation.review.store import PENDING, BlobStore, Change, QueueStore
 from moderation.review.weighing import require_checked, require_mendable
 
 _ACT = "submit"
+_UNPUBLISHED = PENDING | {ReviewStatus.WITHDRAWN, ReviewStatus.REJECTED}
 
 
 def submit(
@@ -114,7 +115,8 @@ class _Entry:
     ) -> ReviewState:
         """Save *before* as waiting for a moderator, in the place of the pending version."""
         rivals = [s for s in versions if s.status in PENDING and s.id != before.id]
-        editors = before.editors.union({self.actor.id}, *(rival.editors for rival in rivals))
+        makers = (version.editors for version in _unpublished(versions))
+        editors = before.editors.union({self.actor.id}, *makers)
         state = replace(
             before,
             editors=editors,
@@ -158,6 +160,17 @@ class _Entry:
         )
         event = event_of(state, "join", actor=self.actor, now=self.now)
         return queue.save(state, expected=known.revision, event=event)
+
+
+def _unpublished(versions: Sequence[ReviewState]) -> Iterator[ReviewState]:
+    """Yield the versions of a page that were handed in since it was last approved.
+
+    Whoever had a hand in one of them has one in the next, also after it was withdrawn or rejected.
+    """
+    approved = [s.submitted_at for s in versions if s.status is ReviewStatus.APPROVED]
+    for version in versions:
+        if version.status in _UNPUBLISHED and all(version.submitted_at >= at for at in approved):
+            yield version
 
 
 def _require_whole(submission: Submission, where: str) -> None:
