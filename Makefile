@@ -2,11 +2,12 @@
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test check coverage corpus bench pages example handbook wheel clean
+.PHONY: help demo test thorough check coverage corpus bench pages example handbook wheel clean
 
 help:
 	@echo "make demo      run the main job on the worked example"
 	@echo "make test      run the tests"
+	@echo "make thorough  run the slow tests too, as CI does"
 	@echo "make check     format, lint, types, import contracts, generated pages"
 	@echo "make coverage  run the tests and hold the coverage of each room to its floor"
 	@echo "make corpus    measure on the labelled sets that SCHOOLGATE_CORPORA names"
@@ -20,7 +21,10 @@ demo: $(STAMP)
 	@$(BIN)/schoolgate demo
 
 test: $(STAMP)
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 2 --dist worksteal
+
+thorough: $(STAMP)
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not corpus"
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moderation.attest.keys import Signer, open_key
+from moderation.attest.keys import COST, Signer, create_key, open_key
 from moderation.attest.people import Trust
 from moderation.commands.workspace import Workspace
 from moderation.model import IntegrityError, NotAuthenticatedError, Person
@@ -43,11 +43,27 @@ def authenticate(workspace: Workspace, trust: Trust, person: str | None) -> Acto
     """
     file = _key_file(workspace.home / "keys", person)
     word = passphrase(f"Passphrase of {file.stem}")
-    signer = open_key(read_key(file), word, source=file.name)
+    signer = opened(read_key(file), word, source=file.name)
     known = trust.person_of_key(signer.key.keyid)
     if known.id != signer.person:
         raise NotAuthenticatedError(f"{signer.person}: the key in this file belongs to another")
     return Actor(known, signer)
+
+
+def made(person: str, word: str) -> str:
+    """Return the file of a new key for *person*, sealed with the passphrase *word*."""
+    return create_key(person, word, cost=COST)
+
+
+def opened(text: str, word: str, *, source: str) -> Signer:
+    """Open a key file as strong as those that we make.
+
+    Raises:
+        NotAuthenticatedError: wrong passphrase
+        IntegrityError: the file is damaged or weaker
+
+    """
+    return open_key(text, word, source=source, floor=COST)
 
 
 def read_key(file: Path) -> str:

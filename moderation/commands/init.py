@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from moderation.attest.keys import SHORTEST, create_key, open_key
+from moderation.attest.keys import SHORTEST
 from moderation.attest.people import MOST_DAYS, Trust, TrustedPerson
 from moderation.attest.trust import write_trust
-from moderation.commands.actor import passphrase
+from moderation.commands.actor import made, opened, passphrase
 from moderation.commands.resources import templates
 from moderation.commands.workspace import SITE_ID, STATE, Workspace, home_of, now
 from moderation.model import Role, UsageError
@@ -77,7 +77,7 @@ def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str]:
         write_atomically(target, text.encode(), mode=0o644)
     shutil.copytree(templates() / "theme", draft / "site_templates" / "theme")
     site = secrets.token_hex(8)
-    key = create_key(head, word)
+    key = made(head, word)
     trust = _trust(site, head, key, word)
     state = draft / STATE
     write_atomically(state / SITE_ID, f"{site}\n".encode(), mode=0o644)
@@ -86,7 +86,7 @@ def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str]:
 
 
 def _trust(site: str, head: str, key: str, word: str) -> str:
-    signer = open_key(key, word)
+    signer = opened(key, word, source=f"the key of {head}")
     person = TrustedPerson(
         id=head, roles=frozenset({Role.HEAD, Role.PUBLISHER}), keys=(signer.key,)
     )

@@ -2,8 +2,8 @@
 
 import click
 
-from moderation.attest.keys import create_key, public_key_of
-from moderation.commands.actor import passphrase, read_key
+from moderation.attest.keys import public_key_of
+from moderation.commands.actor import made, passphrase, read_key
 from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.workspace import need_workspace
 from moderation.model import UsageError
@@ -32,7 +32,7 @@ def new(person: str) -> None:
     file = folder / f"{person}.key"
     if file.exists():
         raise UsageError(f"{person}: has a key on this machine already; remove it first")
-    text = create_key(person, passphrase(f"New passphrase of {person}", confirm=True))
+    text = made(person, passphrase(f"New passphrase of {person}", confirm=True))
     make_folder(folder)
     write_atomically(file, text.encode(), exclusive=True)
     click.echo(f"the key of {person} is made; give the head this line:\n")

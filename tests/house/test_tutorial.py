@@ -114,6 +114,7 @@ def _steps() -> Iterator[tuple[str, str, str]]:
             yield title, part["word"], part["body"]
 
 
+@pytest.mark.slow
 def test_the_tutorial_can_be_followed_to_the_letter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
