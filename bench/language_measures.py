@@ -94,9 +94,9 @@ def evaded(flagged: Flag) -> list[Measure]:
     found = []
     for name, families, words in (
         ("known ways to hide a word: found", evasions.FAMILIES, evasions.WORDS),
-        ("known ways, words not used for building: found", evasions.FAMILIES, evasions.NEW_WORDS),
+        ("known ways, words added later: found", evasions.FAMILIES, evasions.NEW_WORDS),
         (
-            "unseen ways to hide a word: found",
+            "other ways to hide a word, our own: found",
             evasions.UNSEEN,
             (*evasions.WORDS, *evasions.NEW_WORDS),
         ),
@@ -159,7 +159,7 @@ def names(folder: Path, flagged: Flag) -> list[Measure]:
         _share("innocent dictionary words: flagged", sum(map(flagged, traps)), len(traps), 0.0)
     ]
     for title, name, limit in (
-        ("surnames: flagged", "surnames.txt", 5 / 88_799),
+        ("surnames, every eighth: flagged", "surnames.txt", 5 / 88_799),
         ("British places: flagged", "places_gb.txt", 0.0),
     ):
         lines = (folder / name).read_text("utf-8").splitlines()
