@@ -10,10 +10,10 @@ from moderation.analysis.lexicon.weigh import excused, mentioned
 from moderation.analysis.patterns.library import Library, Match, load_library
 from moderation.analysis.text.characters import Folded, fold
 from moderation.analysis.text.sentences import Sentence, Sentences
-from moderation.model import Severity
+from moderation.model import ExtractionError, Severity
 
 _MOST = 3000
-"""The most hits of one text that are weighed; a page with more is held back long before."""
+"""The most hits of one text that are weighed; policy prose has fewer than one in a thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,9 @@ def scan(text: str) -> tuple[Mark, ...]:
     Args:
         text: without markup and entities, as a reader sees it
 
+    Raises:
+        ExtractionError: so much had to be weighed that the rest was not, and nothing was found yet
+
     """
     raw = text.encode("utf-8", "surrogatepass")
     folded = Folded(text, text) if raw.isascii() else fold(text, raw)
@@ -69,6 +72,8 @@ def scan(text: str) -> tuple[Mark, ...]:
     if starts:
         marks += _matches(folded, starts, library, sentences)
         marks.sort(key=_order)
+    if not marks and max(len(hits), len(starts)) > _MOST:
+        raise ExtractionError("has too many words to weigh and was not screened whole; split it")
     return tuple(marks)
 
 

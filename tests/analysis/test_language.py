@@ -14,7 +14,7 @@ from moderation.analysis.patterns import grammar
 from moderation.analysis.patterns.library import load_library
 from moderation.analysis.text.characters import fold
 from moderation.analysis.text.sentences import make_sentence
-from moderation.model import Severity
+from moderation.model import ExtractionError, Severity
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -197,3 +197,8 @@ def test_marks_are_in_order() -> None:
 )
 def test_an_innocent_word_shelters_its_own_letters_only(text: str, expected: list[str]) -> None:
     assert [mark.entry for mark in scan(text)] == expected
+
+
+def test_what_was_not_screened_whole_is_an_error_and_never_silence() -> None:
+    with pytest.raises(ExtractionError, match="was not screened whole; split it"):
+        scan("blue tits sang. " * 4000)

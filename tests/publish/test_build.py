@@ -283,3 +283,15 @@ def test_a_site_without_a_theme_navigation_or_search_is_built(tmp_path: Path) ->
     pages = [file.path for file in made.files if file.origin is Origin.PAGE]
     assert pages == ["index.html", "news/fair.html"]
     assert "search/search_index.json" not in {file.path for file in made.files}
+
+
+def test_a_page_that_takes_a_name_of_the_theme_is_left_out(tmp_path: Path) -> None:
+    """A script of the theme that looks for its own element would take the page's for it."""
+    school = make_school(tmp_path / "oak", {"news/bad.md": "# Bad\n\n## Key dates\n"})
+    school.put(
+        "theme/main.html",
+        '{% extends "base.html" %}{% block footer %}<p id="key-dates"></p>{% endblock %}\n',
+    )
+    made = build_school(school, tmp_path / "site")
+    assert [each.path for each in made.left_out] == ["news/bad.md"]
+    assert "key-dates" in made.left_out[0].reason
