@@ -94,7 +94,8 @@ def visit_all(site: Site, browser: Browser, view: View) -> Visits:
 
 
 # One test a view and not one a fault: parallel workers would each visit all pages again.
-@pytest.mark.parametrize("view", ["desk", pytest.param("phone", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("view", VIEWS)
 def test_no_page_has_a_barrier_or_a_foreign_request_or_a_word_in_the_console_or_is_too_wide(
     view: str, site: Site, browser: Browser
 ) -> None:

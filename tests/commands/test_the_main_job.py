@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.commands.conftest import School
 
 HEAD = "---\ntitle: Fete\ndescription: The summer fete.\n---\n\n"
@@ -49,6 +51,7 @@ def test_a_page_goes_all_the_way_from_scaffold_to_site(school: School) -> None:
     assert not (school.root / "site" / "news" / "summer-fete").exists()
 
 
+@pytest.mark.slow
 def test_an_unapproved_file_is_left_out_and_verify_says_so(school: School) -> None:
     for page in ("index.md", "contact.md", "news/index.md"):
         _approve(school, page)
@@ -117,6 +120,7 @@ def test_a_finding_needs_a_reason_from_the_person_the_rule_names(school: School)
     school.run(*approve)
 
 
+@pytest.mark.slow
 def test_a_submission_is_returned_rejected_and_withdrawn(school: School) -> None:
     school.write("news/fete.md", PAGE)
     submission, _ = _submit(school, "news/fete.md")

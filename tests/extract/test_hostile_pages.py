@@ -38,6 +38,7 @@ _HOSTILE |= {
 
 
 @pytest.mark.parametrize("page", _HOSTILE.values(), ids=_HOSTILE)
+@pytest.mark.slow
 def test_a_hostile_page_is_read_or_refused_at_once(page: str) -> None:
     started = time.process_time()
     try:
@@ -48,11 +49,13 @@ def test_a_hostile_page_is_read_or_refused_at_once(page: str) -> None:
     assert time.process_time() - started < _MOST
 
 
+@pytest.mark.slow
 def test_the_brackets_that_hang_mkdocs_are_refused() -> None:
     with pytest.raises(ExtractionError, match=r"^page\.md: line 3: holds more brackets"):
         extract("page.md", b"# Heading\n\n" + b"[" * 50_000)
 
 
+@pytest.mark.slow
 def test_a_long_honest_page_is_read() -> None:
     part = "## News\n\nWe *sang* and [danced](a.md) in the **hall**.\n\n- one\n- two\n\n"
     page = extract("page.md", (part * 500).encode())
