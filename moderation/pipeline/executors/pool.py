@@ -13,7 +13,7 @@ R = TypeVar("R")
 class Pool:
     """Batches over processes; what a dying worker took with it is run again, one by one.
 
-    Batches make a pool pay: one by one, an item costs it 118 microseconds, in batches of 500 two
+    Batches make a pool pay: handing items over one by one costs more than short work itself
     (``python -m bench executors`` prints both).
     """
 
