@@ -79,24 +79,24 @@ def read_key(file: Path) -> str:
         raise IntegrityError(f"{file.name}: cannot be read; restore it from your backup") from error
 
 
-def passphrase(prompt: str, *, confirm: bool = False) -> str:
-    """Ask for a passphrase, or read it from the file that the environment names.
+def passphrase(prompt: str, *, confirm: bool = False, variable: str = PASSPHRASE_FILE) -> str:
+    """Ask for a passphrase, or read it from the file that *variable* of the environment names.
 
     Raises:
         NotAuthenticatedError: nobody is there to ask, or the file cannot be read
 
     """
-    name = os.environ.get(PASSPHRASE_FILE)
+    name = os.environ.get(variable)
     if name:
         try:
             return Path(name).read_text("utf-8").rstrip("\r\n")
         except (OSError, ValueError) as error:
             raise NotAuthenticatedError(
-                f"{PASSPHRASE_FILE}: the file it names cannot be read; correct it"
+                f"{variable}: the file it names cannot be read; correct it"
             ) from error
     if not sys.stdin.isatty():
         raise NotAuthenticatedError(
-            f"a passphrase is needed and nobody is there to ask; set {PASSPHRASE_FILE}"
+            f"a passphrase is needed and nobody is there to ask; set {variable}"
         )
     answer: str = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
     return answer

@@ -1,14 +1,37 @@
 """``schoolgate roll``: the pupil roll, encrypted outside git."""
 
+import json
+import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
 from moderation.commands.output import json_or_terminal, show_rows
-from moderation.commands.workspace import need_workspace
+from moderation.commands.progress import waiting
+from moderation.commands.workspace import Workspace, need_workspace, now
 from moderation.model import UsageError
+from moderation.registers.files import write_atomically
+from moderation.registers.importing import (
+    Changes,
+    Column,
+    compare,
+    guess_columns,
+    missing_columns,
+    read_roll,
+)
 from moderation.registers.roll import Roll
-from moderation.registers.shelf import store_roll
+from moderation.registers.shelf import forget as forget_in
+from moderation.registers.shelf import open_roll, schools, store_roll
+from moderation.registers.table import head_of
+
+_COLUMNS = "roll-columns.json"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DAYS = 400
+"""A roll opens this long unless --until says otherwise: one school year and some weeks."""
+
+_MANY = 4
+"""More than one in so many pupils gone at once looks like a list of one class."""
 
 
 @click.group("roll")
@@ -22,51 +45,201 @@ def command() -> None:
 
 @command.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Read the file and change nothing.")
-def import_(file: Path, dry_run: bool) -> None:
-    """Replace the roll by FILE, a CSV with columns reference, forename, surname.
+@click.option("--dry-run", is_flag=True, help="Read the file, say what differs, change nothing.")
+@click.option(
+    "--column",
+    "named",
+    multiple=True,
+    metavar="NAME=HEADING",
+    help=f"Which column holds what, where the headings do not tell: {', '.join(Column)}.",
+)
+@click.option("--school", default="", help="Code of the school, where one site has several.")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help=f"The last day on which the roll opens; {_DAYS} days from now if not given.",
+)
+@click.option("--encoding", default="utf-8-sig", help="Of the file; UTF-8 if not given.")
+@click.option("--yes", is_flag=True, help="Go on although many pupils are gone.")
+def import_(
+    file: Path,
+    *,
+    dry_run: bool,
+    named: tuple[str, ...],
+    school: str,
+    until: date | None,
+    encoding: str,
+    yes: bool,
+) -> None:
+    """Replace the roll by FILE, the class list that SIMS, Arbor or Bromcom exports as CSV.
 
-    Columns preferred and class are read if they are there.
+    Forename and surname must be there; the pupil's number in your system, preferred and middle
+    names, the class and a safeguarding flag are read if they are there. Pupils who were on the roll
+    before keep their references. Which column holds what is asked once where it is not clear.
 
     Example: schoolgate roll import class-list.csv
     """
-    roll = Roll.from_csv(read_text(file), source=file.name)
-    if not dry_run:
-        workspace = need_workspace()
-        store_roll(workspace.home / "registers", workspace.vault_key(create=True), roll)
+    workspace = need_workspace()
+    text = read_text(file, encoding)
+    columns = _columns(workspace, text, file.name, named)
+    folder, key, before = workspace.home / "registers", b"", None
+    if not dry_run or schools(folder):
+        key = workspace.vault_key(create=not dry_run)
+        before = open_roll(folder, key, school=school, today=date.min)
+    with waiting("reading the roll"):
+        roll = read_roll(
+            text, columns=columns, before=before, prefix=school or "P", source=file.name
+        )
+    changes = compare(before, roll)
+    _say(changes)
     if dry_run:
         click.echo(f"{len(roll.pupils)} pupils would be kept; nothing was changed")
-    else:
-        click.echo(f"{len(roll.pupils)} pupils are kept, encrypted; now delete {file.name}")
+        return
+    _require_sane(changes, before, file.name, yes=yes)
+    end = _end(until)
+    store_roll(folder, key, roll, school=school, until=end)
+    _remember(workspace, columns)
+    click.echo(f"{len(roll.pupils)} pupils are kept, encrypted, until {end}")
+    click.echo(f"now delete {file.name}")
 
 
 @command.command("show")
+@click.option("--count", is_flag=True, help="Only the number of pupils.")
 @json_or_terminal
-def show(style: str | None) -> None:
+def show(style: str | None, *, count: bool) -> None:
     """Say how many pupils each class has; no names.
 
-    Example: schoolgate roll show
+    Example: schoolgate roll show --count
     """
-    roll = need_workspace().registers().roll
-    if roll is None:
-        raise UsageError("no roll here; bring one in with schoolgate roll import class-list.csv")
+    roll = _roll(need_workspace())
+    if count and style != "json":
+        click.echo(f"{len(roll.pupils)}")
+        return
     classes: dict[str, int] = {}
     for pupil in roll.pupils:
         classes[pupil.class_name or "-"] = classes.get(pupil.class_name or "-", 0) + 1
-    rows = [{"class": name, "pupils": count} for name, count in sorted(classes.items())]
+    rows = [{"class": name, "pupils": number} for name, number in sorted(classes.items())]
+    if count:
+        rows = [{"class": "all", "pupils": len(roll.pupils)}]
     show_rows(rows, ("class", "pupils"), style, "the roll is empty")
 
 
-def read_text(file: Path) -> str:
-    """Read a CSV as UTF-8.
+@command.command("rotate")
+def rotate() -> None:
+    """Seal the registers under a new key, with a new passphrase.
+
+    Do it when somebody who knew the passphrase leaves. Broken off, run it again. Where the key is
+    in SCHOOLGATE_VAULT_KEY, put the new one in SCHOOLGATE_VAULT_KEY_NEXT first.
+
+    Example: schoolgate roll rotate
+    """
+    from moderation.commands.vaulting import rotate as rotated
+
+    workspace = need_workspace()
+    count = rotated(workspace.home, workspace.site)
+    click.echo(f"{count} registers are sealed under the new key; destroy copies of the old one")
+
+
+@command.command("forget")
+@click.argument("references", nargs=-1, required=True)
+def forget(references: tuple[str, ...]) -> None:
+    """Take pupils off the roll, by reference; their consents too.
+
+    Example: schoolgate roll forget P-0112
+    """
+    workspace = need_workspace()
+    folder = workspace.home / "registers"
+    forget_in(folder, workspace.vault_key(), frozenset(references), today=now().date())
+    click.echo(
+        f"{len(set(references))} taken out of the registers; delete the exports that name them"
+    )
+
+
+def read_text(file: Path, encoding: str = "utf-8-sig") -> str:
+    """Read a CSV.
 
     Raises:
-        UsageError: it is in another encoding
+        UsageError: it is in another encoding, or cannot be read
 
     """
     try:
-        return file.read_text("utf-8-sig")
+        data = file.read_bytes()
+        return data.decode("utf-16" if data[:2] in _UTF16 else encoding)
     except UnicodeDecodeError:
-        raise UsageError(f"{file.name}: is not UTF-8; save it as CSV UTF-8 and try again") from None
+        raise UsageError(
+            f"{file.name}: is not UTF-8; save it as CSV UTF-8, or say --encoding cp1252"
+        ) from None
+    except LookupError:
+        raise UsageError(f"{encoding}: is no encoding; write utf-8 or cp1252") from None
     except OSError as error:
         raise UsageError(f"{file.name}: cannot be read ({error.strerror}); look at it") from None
+
+
+def _columns(
+    workspace: Workspace, text: str, source: str, named: tuple[str, ...]
+) -> dict[Column, str]:
+    """Return which column holds what: as told now, as told before, by its name, or by asking."""
+    there = head_of(text, source=source)
+    columns = guess_columns(text, source=source)
+    columns |= {c: h for c, h in _remembered(workspace).items() if h in there}
+    for each in named:
+        name, _, heading = each.partition("=")
+        if name not in list(Column) or heading.strip().lower() not in there:
+            raise UsageError(f"--column {each}: write NAME=HEADING, a heading of row 1")
+        columns[Column(name)] = heading.strip().lower()
+    if not sys.stdin.isatty():
+        return columns
+    for column in missing_columns(columns):
+        heading = click.prompt(
+            f"Which column holds the {column}?", type=click.Choice(there), err=True
+        )
+        columns[column] = heading
+    return columns
+
+
+def _end(until: date | None) -> date:
+    """Return the last day of a roll."""
+    if until is None:
+        return now().date() + timedelta(days=_DAYS)
+    return date(until.year, until.month, until.day)
+
+
+def _remembered(workspace: Workspace) -> dict[Column, str]:
+    """Return what was answered at an earlier import; nothing where that cannot be read."""
+    try:
+        found = json.loads((workspace.home / _COLUMNS).read_text("utf-8"))
+        return {Column(name): str(heading) for name, heading in found.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _remember(workspace: Workspace, columns: dict[Column, str]) -> None:
+    write_atomically(workspace.home / _COLUMNS, json.dumps(columns, indent=2).encode())
+
+
+def _say(changes: Changes) -> None:
+    click.echo(
+        f"{len(changes.new)} new, {len(changes.left)} gone, {len(changes.changed)} changed, "
+        f"{changes.same} as before"
+    )
+
+
+def _require_sane(changes: Changes, before: Roll | None, source: str, *, yes: bool) -> None:
+    """Ask before most of a roll is lost to the list of one class."""
+    size = len(before.pupils) if before else 0
+    if yes or len(changes.left) * _MANY <= size:
+        return
+    question = f"{len(changes.left)} of {size} pupils are not in {source}. Replace the roll?"
+    if sys.stdin.isatty() and click.confirm(question, err=True):
+        return
+    raise UsageError(
+        f"{source}: lacks {len(changes.left)} of {size} pupils; nothing was changed. Export the "
+        "whole school, or say --yes"
+    )
+
+
+def _roll(workspace: Workspace) -> Roll:
+    roll = workspace.registers().roll
+    if roll is None:
+        raise UsageError("no roll here; bring one in with schoolgate roll import class-list.csv")
+    return roll

@@ -167,6 +167,8 @@ def prepare(place: Path, out: Path) -> Stage:
         **{key: value for key, value in os.environ.items() if not _is_ours(key)},
         HOME: str(home),
         "SCHOOLGATE_PASSPHRASE_FILE": str(passphrase),
+        "SCHOOLGATE_VAULT_PASSPHRASE_FILE": str(passphrase),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "COLUMNS": str(width()),
         "PYTHONIOENCODING": "utf-8",
         "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),

@@ -13,7 +13,6 @@ from moderation.registers import Registers
 STATE = ".schoolgate"
 SITE_ID = "site-id"
 HOME = "SCHOOLGATE_HOME"
-VAULT_KEY = "SCHOOLGATE_VAULT_KEY"
 FINGERPRINT_KEY = "SCHOOLGATE_FINGERPRINT_KEY"
 _KEY_BYTES = 32
 
@@ -115,37 +114,47 @@ class Workspace:
             return Registers()
         from moderation.registers.shelf import open_registers
 
-        return open_registers(folder, self.vault_key())
+        return open_registers(folder, self.vault_key(), today=now().date())
 
     def vault_key(self, *, create: bool = False) -> bytes:
-        """Return the key of the registers, from the environment or the private folder.
+        """Return the key of the registers; see :func:`moderation.commands.vaulting.find_key`.
 
         Raises:
-            IntegrityError: there is none, or it is not 32 bytes in hexadecimal
+            IntegrityError: there is none, or it is damaged
+            NotAuthenticatedError: wrong passphrase, or nobody is there to be asked
 
         """
-        return self._key(VAULT_KEY, "vault.key", create=create)
+        from moderation.commands.vaulting import find_key
+
+        return find_key(self.home, self.site, create=create)
+
+    @property
+    def site(self) -> str:
+        """The id of this site."""
+        return (self.state / SITE_ID).read_text("ascii").strip()
 
     def fingerprint_key(self) -> bytes:
-        """Return the key under which findings keep their identity across edits."""
-        return self._key(FINGERPRINT_KEY, "fingerprint.key", create=True)
+        """Return the key under which findings keep their identity across edits.
 
-    def _key(self, variable: str, name: str, *, create: bool) -> bytes:
-        file = self.home / name
-        if create and variable not in os.environ and not file.exists():
+        Raises:
+            IntegrityError: it is not 32 bytes in hexadecimal
+
+        """
+        file = self.home / "fingerprint.key"
+        if FINGERPRINT_KEY not in os.environ and not file.exists():
             from moderation.registers.files import make_folder, write_atomically
 
             make_folder(self.home)
             write_atomically(file, os.urandom(_KEY_BYTES).hex().encode())
-        text = os.environ.get(variable) or (file.read_text("ascii") if file.exists() else "")
+        text = os.environ.get(FINGERPRINT_KEY) or file.read_text("ascii", "replace")
         try:
             key = bytes.fromhex(text.strip())
         except ValueError:
             key = b""
         if len(key) != _KEY_BYTES:
             raise IntegrityError(
-                f"{variable}: no key of {_KEY_BYTES} bytes in hexadecimal, neither there nor in "
-                f"{name} of the private folder; restore it from your backup"
+                f"{FINGERPRINT_KEY}: no key of {_KEY_BYTES} bytes in hexadecimal, neither there "
+                f"nor in {file.name} of the private folder; restore it from your backup"
             )
         return key
 

@@ -1,26 +1,35 @@
 """The pupil roll: who must not be named."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from moderation.model import UsageError
-from moderation.registers.table import read_rows
-
-_REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{1,8}")
-_COLUMNS = ("reference", "forename", "surname")
-_ALL = (*_COLUMNS, "preferred", "class")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pupil:
-    """One pupil; *reference* is opaque and may leave the register, the rest may not."""
+    """One pupil; *reference* is opaque and may leave the register, the rest may not.
+
+    Args:
+        reference: such as P-0112
+        forename: as registered, second forenames that are always used included
+        surname: as registered
+        preferred: the forename that is used; empty where it is the registered one
+        preferred_surname: likewise
+        middle: further forenames, with spaces between them
+        class_name: registration group or class
+        number: the pupil's number in the school's own system, so that an import knows them again
+        flagged: naming this pupil may put them in danger; why is not kept
+
+    """
 
     reference: str
     forename: str
     surname: str
     preferred: str = ""
+    preferred_surname: str = ""
+    middle: str = ""
     class_name: str = ""
+    number: str = ""
+    flagged: bool = False
 
     def __repr__(self) -> str:
         """Show the reference only: a name must not reach a log or a traceback."""
@@ -44,27 +53,12 @@ class Roll:
 
     @classmethod
     def from_csv(cls, text: str, *, source: str = "the roll") -> "Roll":
-        """Read columns reference, forename, surname and, if there, preferred and class.
+        """Read a class list whose first row names its columns; see :mod:`~.importing`.
 
         Raises:
-            UsageError: a column or value is missing, or a reference stands twice; names no pupil
+            UsageError: a column or value is missing, or a pupil stands twice; names no pupil
 
         """
-        rows = read_rows(text, _COLUMNS, source=source)
-        pupils: dict[str, Pupil] = {}
-        for number, row in enumerate(rows, start=2):
-            values = {
-                key: (row.get(key) or "").strip() for key in (*_COLUMNS, "preferred", "class")
-            }
-            empty = [c for c in _COLUMNS if not values[c]]
-            if empty:
-                raise UsageError(f"{source}: row {number}: {', '.join(empty)} is empty; fill it in")
-            if not _REFERENCE.fullmatch(values["reference"]):
-                raise UsageError(f"{source}: row {number}: write a reference such as P-0112")
-            if values["reference"] in pupils:
-                raise UsageError(f"{source}: row {number}: the reference stands twice; remove one")
-            values["class_name"] = values.pop("class")
-            pupils[values["reference"]] = Pupil(**values)
-        if not pupils:
-            raise UsageError(f"{source}: has no pupil; export the whole roll")
-        return cls(tuple(pupils.values()))
+        from moderation.registers.importing import read_roll  # which itself makes rolls
+
+        return read_roll(text, source=source)

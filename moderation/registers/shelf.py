@@ -1,43 +1,141 @@
-"""The registers as files: sealed, written whole or not at all, opened in memory only."""
+"""The registers as files: sealed, written whole or not at all, opened in memory only.
+
+Several schools of one site have a roll each, ``roll-OAK.vault`` beside ``roll.vault``.
+"""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from moderation.model import IntegrityError
+from moderation.model import IntegrityError, UsageError
 from moderation.registers import Registers
 from moderation.registers.consent import Consent, Consents, ConsentState
 from moderation.registers.files import make_folder, write_atomically
 from moderation.registers.roll import Pupil, Roll
-from moderation.registers.vault import seal, unseal
+from moderation.registers.vault import end_of, seal, unseal
 
 ROLL = "roll"
 CONSENT = "consent"
 _ENDING = ".vault"
+_ANOTHER = "a register was written by another version; import it anew"
 
 
-def open_registers(folder: Path, key: bytes) -> Registers:
+def open_registers(folder: Path, key: bytes, *, today: date) -> Registers:
     """Open what is in *folder*; a register that is not there is None.
 
+    The rolls of several schools become one.
+
     Raises:
-        IntegrityError: one is there and cannot be opened
+        IntegrityError: one is there and cannot be opened, or has ended
 
     """
-    roll = _open(folder, ROLL, key)
-    consents = _open(folder, CONSENT, key)
+    rolls = [open_roll(folder, key, school=school, today=today) for school in schools(folder)]
+    consents = _open(folder, CONSENT, key, today)
     try:
         return Registers(
-            roll=None if roll is None else Roll(tuple(map(_pupil, roll))),
+            roll=_joined([roll for roll in rolls if roll is not None]),
             consents=None if consents is None else Consents(tuple(map(_consent, consents))),
         )
     except (TypeError, ValueError, KeyError) as error:
-        raise IntegrityError("a register was written by another version; import it anew") from error
+        raise IntegrityError(_ANOTHER) from error
 
 
-def store_roll(folder: Path, key: bytes, roll: Roll) -> None:
-    """Seal *roll* in place of the one that is there."""
-    _store(folder, ROLL, key, [asdict(pupil) for pupil in roll.pupils])
+def schools(folder: Path) -> tuple[str, ...]:
+    """Return the codes of the schools that have a roll of their own; the first may be empty."""
+    files = folder.glob(f"{ROLL}*{_ENDING}")
+    return tuple(sorted(file.name[len(ROLL) : -len(_ENDING)].removeprefix("-") for file in files))
+
+
+def open_roll(folder: Path, key: bytes, *, school: str = "", today: date) -> Roll | None:
+    """Open the roll of one school; None if it has none.
+
+    Raises:
+        IntegrityError: it is there and cannot be opened, or has ended
+
+    """
+    rows = _open(folder, _roll_name(school), key, today)
+    try:
+        return None if rows is None else Roll(tuple(map(_pupil, rows)))
+    except (TypeError, ValueError, KeyError) as error:
+        raise IntegrityError(_ANOTHER) from error
+
+
+def store_roll(
+    folder: Path, key: bytes, roll: Roll, *, school: str = "", until: date | None = None
+) -> None:
+    """Seal *roll* in place of the one that is there; it opens up to the day *until*."""
+    rows = [asdict(pupil) for pupil in roll.pupils]
+    _store(folder, _roll_name(school), key, rows, until)
+
+
+def forget(folder: Path, key: bytes, references: Collection[str], *, today: date) -> None:
+    """Take people out of every register.
+
+    Raises:
+        UsageError: one is in no register; then nobody is taken out
+        IntegrityError: a register cannot be opened; likewise
+
+    """
+    rolls = {
+        school: open_roll(folder, key, school=school, today=today) for school in schools(folder)
+    }
+    consents = open_registers(folder, key, today=today).consents or Consents()
+    there = {pupil.reference for roll in rolls.values() if roll for pupil in roll.pupils}
+    there |= {answer.reference for answer in consents.answers}
+    if missing := sorted(set(references) - there):
+        raise UsageError(f"{', '.join(missing)}: in no register; nobody was taken out")
+    for school, roll in rolls.items():
+        if roll and any(pupil.reference in references for pupil in roll.pupils):
+            name = _roll_name(school)
+            until = end_of((folder / f"{name}{_ENDING}").read_bytes(), purpose=name)
+            left = tuple(p for p in roll.pupils if p.reference not in references)
+            store_roll(folder, key, Roll(left), school=school, until=until)
+    if any(answer.reference in references for answer in consents.answers):
+        stay = tuple(a for a in consents.answers if a.reference not in references)
+        store_consents(folder, key, Consents(stay))
+
+
+def reseal(folder: Path, old: bytes, new: bytes) -> int:
+    """Seal every register anew under the key *new*.
+
+    Killed half way, some registers open with the old key and some with the new: do it again.
+
+    Returns:
+        how many there are
+
+    Raises:
+        IntegrityError: one opens with neither key; then none was changed
+
+    """
+    files = sorted(folder.glob(f"*{_ENDING}"))
+    opened = [(file, _either(file, old, new)) for file in files]
+    for file, (data, until) in opened:
+        sealed = seal(data, new, purpose=file.name.removesuffix(_ENDING), until=until)
+        write_atomically(file, sealed)
+    return len(files)
+
+
+def _either(file: Path, old: bytes, new: bytes) -> tuple[bytes, date | None]:
+    sealed, purpose = file.read_bytes(), file.name.removesuffix(_ENDING)
+    until = end_of(sealed, purpose=purpose)
+    try:
+        return unseal(sealed, new, purpose=purpose, today=date.min), until
+    except IntegrityError:
+        return unseal(sealed, old, purpose=purpose, today=date.min), until
+
+
+def _roll_name(school: str) -> str:
+    return f"{ROLL}-{school}" if school else ROLL
+
+
+def _joined(rolls: list[Roll]) -> Roll | None:
+    """Make the rolls of several schools one."""
+    pupils = tuple(pupil for roll in rolls for pupil in roll.pupils)
+    if len({pupil.reference for pupil in pupils}) != len(pupils):
+        raise IntegrityError("two rolls use the same references; import one with another --school")
+    return Roll(pupils) if rolls else None
 
 
 def store_consents(folder: Path, key: bytes, consents: Consents) -> None:
@@ -50,7 +148,9 @@ def store_consents(folder: Path, key: bytes, consents: Consents) -> None:
 
 
 def _pupil(row: dict[str, object]) -> Pupil:
-    return Pupil(**{key: str(value) for key, value in row.items()})
+    flagged = row["flagged"] is True
+    words = {key: str(value) for key, value in row.items() if key != "flagged"}
+    return Pupil(**words, flagged=flagged)
 
 
 def _consent(row: dict[str, object]) -> Consent:
@@ -64,17 +164,19 @@ def _consent(row: dict[str, object]) -> Consent:
     )
 
 
-def _store(folder: Path, name: str, key: bytes, rows: list[dict[str, object]]) -> None:
+def _store(
+    folder: Path, name: str, key: bytes, rows: list[dict[str, object]], until: date | None = None
+) -> None:
     make_folder(folder)
-    sealed = seal(json.dumps(rows).encode(), key, purpose=name)
+    sealed = seal(json.dumps(rows).encode(), key, purpose=name, until=until)
     write_atomically(folder / f"{name}{_ENDING}", sealed)
 
 
-def _open(folder: Path, name: str, key: bytes) -> list[dict[str, object]] | None:
+def _open(folder: Path, name: str, key: bytes, today: date) -> list[dict[str, object]] | None:
     file = folder / f"{name}{_ENDING}"
     if not file.exists():
         return None
-    rows = json.loads(unseal(file.read_bytes(), key, purpose=name))
+    rows = json.loads(unseal(file.read_bytes(), key, purpose=name, today=today))
     if not isinstance(rows, list):
         raise IntegrityError(f"{name}: was written by another version; import it anew")
     return rows

@@ -19,18 +19,43 @@ def read_rows(text: str, columns: Sequence[str], *, source: str) -> list[dict[st
         UsageError: a column is missing, or it is no CSV; quotes nothing of it
 
     """
-    if "\0" in text:
-        raise UsageError(f"{source}: is no table of text; export it again as CSV UTF-8")
-    plain = text.removeprefix("\ufeff")
-    head, _, body = plain.partition("\n")
-    sign = ";" if head.count(";") > head.count(",") else ","  # Excel writes either, by country
-    rows = csv.DictReader(io.StringIO(f"{head.lower()}\n{body}"), delimiter=sign)
+    rows = _reader(text, source)
     try:
         missing = [column for column in columns if column not in (rows.fieldnames or ())]
         if missing:
             raise UsageError(f"{source}: lacks column {', '.join(missing)}; add it to row 1")
-        return list(rows)
+        read = list(rows)
     except csv.Error as error:
         raise UsageError(
             f"{source}: row {rows.line_num} is no row of a CSV; export the file again"
         ) from error
+    if any(None in row for row in read):
+        number = next(n for n, row in enumerate(read, start=2) if None in row)
+        raise UsageError(f"{source}: row {number} has more cells than row 1; export the file again")
+    return read
+
+
+def head_of(text: str, *, source: str) -> tuple[str, ...]:
+    """Return the names of the columns, in lower case.
+
+    Raises:
+        UsageError: it is no CSV, or two columns have one name
+
+    """
+    try:
+        names = tuple(name.strip() for name in _reader(text, source).fieldnames or ())
+    except csv.Error:
+        raise UsageError(f"{source}: row 1 is no row of a CSV; export the file again") from None
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise UsageError(f"{source}: has column {twice[0]} twice; export it once")
+    return names
+
+
+def _reader(text: str, source: str) -> "csv.DictReader[str]":
+    if "\0" in text:
+        raise UsageError(f"{source}: is no table of text; export it again as CSV UTF-8")
+    head, _, body = text.removeprefix("\ufeff").partition("\n")
+    sign = max(",;\t", key=head.count)  # Excel writes any of them, by country
+    head = sign.join(name.strip() for name in head.lower().split(sign))
+    return csv.DictReader(io.StringIO(f"{head}\n{body}"), delimiter=sign)

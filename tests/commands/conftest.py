@@ -40,6 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the site once; scrypt takes a quarter of a second for each key."""
     place = tmp_path_factory.mktemp("made")
     (place / "passphrase").write_text(PASSPHRASE)
+    (place / "vault-passphrase").write_text("four other words altogether")
     with pytest.MonkeyPatch.context() as patch:
         _enter(place, patch)
         patch.chdir(place)
@@ -70,9 +71,11 @@ def _enter(place: Path, patch: pytest.MonkeyPatch) -> None:
         patch.delenv(variable, raising=False)
     patch.setenv("SCHOOLGATE_HOME", str(place / "home"))
     patch.setenv("SCHOOLGATE_PASSPHRASE_FILE", str(place / "passphrase"))
+    patch.setenv("SCHOOLGATE_VAULT_PASSPHRASE_FILE", str(place / "vault-passphrase"))
     patch.setenv("COLUMNS", "100")
     # The real cost of a guess is a quarter of a second; tests/attest proves it, these need not.
     patch.setattr("moderation.commands.actor.COST", 2**10)
+    patch.setattr("moderation.registers.vault_key.COST", 2**10)
 
 
 def _run(*arguments: str) -> None:

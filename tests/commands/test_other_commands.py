@@ -185,24 +185,6 @@ def test_keys_and_roll_and_consent_are_shown_without_names(school: School) -> No
     school.run("consent", "show", "P-1", exits=2)
 
 
-def test_a_roll_in_another_encoding_is_refused(school: School, tmp_path: Path) -> None:
-    file = tmp_path / "list.csv"
-    file.write_bytes("reference,forename,surname\nP-1,Zo\u00eb,Q\n".encode("utf-16"))
-    assert "save it as CSV UTF-8" in school.run("roll", "import", str(file), exits=2).output
-    file.write_text("reference,forename,surname\nP-1,Zo\u00eb,Q\n", "utf-8")
-    assert "would be kept" in school.run("roll", "import", str(file), "--dry-run").output
-
-
-def test_a_register_with_the_wrong_key_is_an_integrity_failure(
-    school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    school.write("news/fete.md", PAGE)
-    monkeypatch.setenv("SCHOOLGATE_VAULT_KEY", "00" * 32)
-    assert "wrong key" in school.run("check", "content/news/fete.md", exits=4).output
-    monkeypatch.setenv("SCHOOLGATE_VAULT_KEY", "short")
-    assert "no key of 32 bytes" in school.run("check", "content/news/fete.md", exits=4).output
-
-
 def test_a_folder_that_is_not_empty_is_left_alone(school: School) -> None:
     school.run("init", str(school.root), exits=2)
     school.run("init", "new-school", "--name", 'Bad "name"', exits=2)

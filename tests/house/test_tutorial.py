@@ -122,6 +122,7 @@ def test_the_tutorial_can_be_followed_to_the_letter(
         monkeypatch.delenv(variable, raising=False)
     (tmp_path / "passphrase").write_text(PASSPHRASE)
     monkeypatch.setenv("SCHOOLGATE_PASSPHRASE_FILE", str(tmp_path / "passphrase"))
+    monkeypatch.setenv("SCHOOLGATE_VAULT_PASSPHRASE_FILE", str(tmp_path / "passphrase"))
     monkeypatch.setenv("SCHOOLGATE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)

@@ -32,28 +32,6 @@ def test_a_roll_is_built_from_full_names() -> None:
     assert roll.pupils == (Pupil(reference="P-0001", forename="Ottoline Mae", surname="Quill"),)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "list.csv: lacks column reference, forename, surname; add it to row 1"),
-        ("reference,forename\nP-1,Ottoline", "list.csv: lacks column surname; add it to row 1"),
-        (
-            "reference,forename,surname\nP-1,,Quill",
-            "list.csv: row 2: forename is empty; fill it in",
-        ),
-        (
-            "reference,forename,surname\nP-1,Ottoline,Quill\nP-1,Otto,Quill",
-            "list.csv: row 3: the reference stands twice; remove one",
-        ),
-    ],
-)
-def test_a_bad_roll_names_the_row_and_no_pupil(text: str, message: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        Roll.from_csv(text, source="list.csv")
-    assert str(caught.value) == message
-    assert "Quill" not in str(caught.value)
-
-
 def test_a_pupil_and_the_registers_do_not_print_names() -> None:
     roll = Roll.from_names(["Ottoline Quill"])
     shown = repr(roll) + repr(Registers(roll=roll, consents=Consents()))
