@@ -1,65 +1,280 @@
 """``schoolgate consent``: the consent register, encrypted outside git."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from moderation.commands.consent_columns import dated_by, questions_of
+from moderation.commands.consent_rows import covered, used
 from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.roll import read_text
-from moderation.commands.workspace import need_workspace, now
+from moderation.commands.workspace import Workspace, need_workspace, now
+from moderation.extract.declarations import REFERENCE
 from moderation.model import UsageError
-from moderation.registers.consent import Consents
+from moderation.registers import Basis, Channel, Consent, Consents, ConsentState, Respondent
+from moderation.registers.consent_import import (
+    Merged,
+    merge,
+    read_answers,
+    read_questions,
+)
 from moderation.registers.shelf import store_consents
+from moderation.registers.table import head_of
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_CHANNEL = click.Choice([each.value for each in Channel])
+_BY = click.Choice([each.value for each in Respondent])
+_SOON = 90
 
 
 @click.group("consent")
 def command() -> None:
     """Keep the consent register, encrypted.
 
-    It says whose picture may be shown on the website, and until when. Where two answers stand, the
-    stricter one wins.
+    It says whose picture may be shown, where, and until when. Where two answers stand, the stricter
+    one wins.
     """
 
 
 @command.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Read the file and change nothing.")
-def import_(file: Path, dry_run: bool) -> None:
-    """Replace the register by FILE, a CSV with columns reference, channel, state.
+@click.option("--dry-run", is_flag=True, help="Read the file, say what differs, change nothing.")
+@click.option(
+    "--column",
+    "named",
+    multiple=True,
+    metavar="CHANNEL=HEADING",
+    help="Which column asks about which channel, where the headings do not tell.",
+)
+@click.option("--dated", default="", metavar="HEADING", help="Which column holds the date.")
+@click.option("--encoding", default="utf-8-sig", help="Of the file; UTF-8 if not given.")
+def import_(
+    file: Path, *, dry_run: bool, named: tuple[str, ...], dated: str, encoding: str
+) -> None:
+    """Add FILE to the register: an export of SIMS, Arbor, Bromcom, Google or Microsoft Forms.
 
-    Columns with_name (yes or no) and until (a date) are read if they are there.
+    Either a row an answer, with columns reference, channel, state (and with_name, until, leaves,
+    given, by, basis, form), or a row a person and a column for each question. A person is known by
+    reference, by number, or by name and class, which are looked up on the roll. Withdrawals that
+    are on the register stand until an answer with a later date says otherwise.
 
     Example: schoolgate consent import consent.csv
     """
-    consents = Consents.from_csv(read_text(file), source=file.name)
-    if not dry_run:
-        workspace = need_workspace()
-        store_consents(workspace.home / "registers", workspace.vault_key(create=True), consents)
-    if dry_run:
-        click.echo(f"{len(consents.answers)} answers would be kept; nothing was changed")
+    workspace = need_workspace()
+    text = read_text(file, encoding)
+    registers = workspace.registers()
+    headings = head_of(text, source=file.name)
+    if {"channel", "state"} <= set(headings):
+        answers = list(read_answers(text, source=file.name))
     else:
-        click.echo(f"{len(consents.answers)} answers are kept, encrypted; now delete {file.name}")
+        answers = list(
+            read_questions(
+                text,
+                questions=questions_of(text, file.name, headings, named),
+                roll=registers.roll,
+                dated=dated_by(dated.lower(), headings),
+                source=file.name,
+            )
+        )
+    merged = merge(registers.consents or Consents(), answers, today=now().date())
+    _say(merged, len(answers))
+    if dry_run:
+        click.echo("nothing was changed")
+        return
+    _store(workspace, merged.consents)
+    click.echo(f"{len(merged.consents.answers)} answers are kept, encrypted")
+    click.echo(f"now delete {file.name}")
 
 
 @command.command("show")
 @click.argument("references", nargs=-1, required=True)
 @json_or_terminal
 def show(references: tuple[str, ...], style: str | None) -> None:
-    """Say where people stand today, by reference.
+    """Say where people stand today, by reference and channel.
 
     Example: schoolgate consent show P-0112
     """
+    workspace, today = need_workspace(), now().date()
+    consents = _consents(workspace)
+    usual = workspace.policy().channel
+    rows = []
+    for reference in references:
+        asked = {answer.channel for answer in consents.answers if answer.reference == reference}
+        for channel in sorted({usual, *asked}):
+            ends = [a.end for a in consents.standing(reference, channel) if a.end]
+            rows.append(
+                {
+                    "reference": reference,
+                    "channel": channel,
+                    "state": consents.state(reference, channel, today),
+                    "with name": "yes" if consents.may_name(reference, channel, today) else "no",
+                    "until": min(ends).isoformat() if ends else "",
+                }
+            )
+    show_rows(
+        rows, ("reference", "channel", "state", "with name", "until"), style, "nobody asked for"
+    )
+
+
+@command.command("grant")
+@click.argument("reference")
+@click.option("--channel", "channels", type=_CHANNEL, multiple=True, required=True)
+@click.option("--by", type=_BY, default=Respondent.PARENT.value, help="Who answered.")
+@click.option(
+    "--basis", type=click.Choice([each.value for each in Basis]), default=Basis.CONSENT.value
+)
+@click.option("--form", required=True, help="Where the signed form is kept; no name.")
+@click.option("--with-name", is_flag=True, help="The name may stand beside the picture.")
+@click.option("--until", type=_DAY, help="The last day; five years if not given.")
+@click.option("--leaves", type=_DAY, help="The day on which the person leaves the school.")
+def grant(
+    reference: str,
+    *,
+    channels: tuple[str, ...],
+    by: str,
+    basis: str,
+    form: str,
+    with_name: bool,
+    until: datetime | None,
+    leaves: datetime | None,
+) -> None:
+    """Record that somebody said yes, from a signed form.
+
+    Example: schoolgate consent grant P-0112 --channel website --form "cabinet 3, 2026-09"
+    """
+    answers = [
+        Consent(
+            reference=_known(reference),
+            channel=Channel(channel),
+            state=ConsentState.GRANTED,
+            with_name=with_name,
+            until=until.date() if until else None,
+            leaves=leaves.date() if leaves else None,
+            given=now().date(),
+            by=Respondent(by),
+            basis=Basis(basis),
+            form=form,
+        )
+        for channel in channels
+    ]
+    _add(answers)
+    click.echo(f"{reference}: granted for {', '.join(channels)}")
+
+
+@command.command("withdraw")
+@click.argument("reference")
+@click.option("--channel", "channels", type=_CHANNEL, multiple=True, help="All if not given.")
+@click.option("--by", type=_BY, default=Respondent.PARENT.value, help="Who said so.")
+@click.option(
+    "--state",
+    type=click.Choice(["refused", "objected", "withdrawn", "must-not-appear"]),
+    default=ConsentState.WITHDRAWN.value,
+)
+def withdraw(reference: str, *, channels: tuple[str, ...], by: str, state: str) -> None:
+    """Record that somebody said no, and say where their pictures are.
+
+    What is on the site stays there until it is taken down: do that at once with schoolgate
+    takedown.
+
+    Example: schoolgate consent withdraw P-0112
+    """
     workspace = need_workspace()
+    answers = [
+        Consent(
+            reference=_known(reference),
+            channel=Channel(channel),
+            state=ConsentState(state),
+            given=now().date(),
+            by=Respondent(by),
+        )
+        for channel in channels or tuple(Channel)
+    ]
+    _add(answers)
+    click.echo(f"{reference}: {state} for {', '.join(channels) or 'every channel'}")
+    rows = used(workspace, reference)
+    for row in rows:
+        click.echo(f"take down: schoolgate takedown content/{row['page']}  ({row['picture']})")
+    if not rows:
+        click.echo("no page here declares them in a picture")
+
+
+@command.command("expiring")
+@click.option("--within", default=_SOON, help=f"Days; {_SOON} if not given.")
+@json_or_terminal
+def expiring(within: int, style: str | None) -> None:
+    """List the answers that end soon, so that families are asked again in time.
+
+    Example: schoolgate consent expiring --within 30
+    """
+    today = now().date()
+    rows = [
+        {
+            "reference": answer.reference,
+            "channel": answer.channel,
+            "ends": answer.end.isoformat() if answer.end else "",
+            "days": (answer.end - today).days if answer.end else "",
+        }
+        for answer in _consents(need_workspace()).expiring(today, within=within)
+    ]
+    show_rows(rows, ("reference", "channel", "ends", "days"), style, "none ends so soon")
+
+
+@command.command("coverage")
+@json_or_terminal
+def coverage(style: str | None) -> None:
+    """Count, by class and channel, who may be shown and who was never asked.
+
+    Example: schoolgate consent coverage
+    """
+    workspace, today = need_workspace(), now().date()
+    consents, roll = _consents(workspace), workspace.registers().roll
+    if roll is None:
+        raise UsageError("no roll here; bring one in with schoolgate roll import class-list.csv")
+    rows = covered(consents, roll, usual=workspace.policy().channel, today=today)
+    columns = ("class", "channel", "pupils", "granted", "not", "unknown")
+    show_rows(rows, columns, style, "the roll is empty")
+
+
+@command.command("where-used")
+@click.argument("reference")
+@json_or_terminal
+def whereused(reference: str, style: str | None) -> None:
+    """List the pages and pictures that somebody is declared in.
+
+    Example: schoolgate consent where-used P-0112
+    """
+    rows = used(need_workspace(), _known(reference))
+    show_rows(rows, ("page", "picture"), style, "no page here declares them in a picture")
+
+
+def _say(merged: Merged, read: int) -> None:
+    click.echo(f"{read} answers read, {merged.new} new or changed")
+    if merged.contradicting:
+        who = ", ".join(merged.contradicting)
+        click.echo(f"two answers that contradict each other, the stricter counts: {who}")
+    if merged.kept:
+        click.echo(f"withdrawn before, and so it stays: {', '.join(merged.kept)}")
+
+
+def _add(answers: list[Consent]) -> None:
+    workspace = need_workspace()
+    _store(workspace, (workspace.registers().consents or Consents()).having(answers))
+
+
+def _store(workspace: Workspace, consents: Consents) -> None:
+    store_consents(workspace.home / "registers", workspace.vault_key(create=True), consents)
+
+
+def _consents(workspace: Workspace) -> Consents:
     consents = workspace.registers().consents
     if consents is None:
         raise UsageError("no consent register here; bring one in with schoolgate consent import")
-    channel = workspace.policy().channel
-    rows = [
-        {
-            "reference": reference,
-            "channel": channel,
-            "state": consents.state(reference, channel, now().date()),
-        }
-        for reference in references
-    ]
-    show_rows(rows, ("reference", "channel", "state"), style, "nobody asked for")
+    return consents
+
+
+def _known(reference: str) -> str:
+    """Refuse what is no reference: a name must not stand in the register's place."""
+    if not REFERENCE.fullmatch(reference):
+        raise UsageError("write a reference such as P-0112, not a name")
+    return reference

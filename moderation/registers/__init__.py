@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from moderation.registers.consent import Consent, Consents, ConsentState
+from moderation.registers.consent import Basis, Channel, Consent, Consents, ConsentState, Respondent
 from moderation.registers.roll import Pupil, Roll
 
 
@@ -14,4 +14,14 @@ class Registers:
     consents: Consents | None = field(default=None, repr=False)
 
 
-__all__ = ["Consent", "ConsentState", "Consents", "Pupil", "Registers", "Roll"]
+__all__ = [
+    "Basis",
+    "Channel",
+    "Consent",
+    "ConsentState",
+    "Consents",
+    "Pupil",
+    "Registers",
+    "Respondent",
+    "Roll",
+]

@@ -1,15 +1,13 @@
 """The consent register: whose picture may be shown, where, and until when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
-from moderation.model import UsageError
-from moderation.registers.table import read_rows
-
-_COLUMNS = ("reference", "channel", "state")
-_ALL = (*_COLUMNS, "with_name", "until")
+_YEARS = 5
+"""An answer ends after this many years, whatever else it says."""
 
 
 class ConsentState(StrEnum):
@@ -24,77 +22,178 @@ class ConsentState(StrEnum):
     MUST_NOT_APPEAR = "must-not-appear"
 
 
+class Channel(StrEnum):
+    """Where a picture may be shown."""
+
+    WEBSITE = "website"
+    SOCIAL = "social"
+    PRESS = "press"
+    PROSPECTUS = "prospectus"
+    VIDEO = "video"
+    DISPLAY = "display"
+
+
+class Basis(StrEnum):
+    """The lawful basis an answer rests on (UK GDPR, article 6)."""
+
+    CONSENT = "consent"
+    PUBLIC_TASK = "public-task"
+    LEGITIMATE_INTERESTS = "legitimate-interests"
+
+
+class Respondent(StrEnum):
+    """Who answered; two parents may answer differently."""
+
+    PARENT = "parent"
+    OTHER_PARENT = "other-parent"
+    PUPIL = "pupil"
+    STAFF = "staff"
+    GOVERNOR = "governor"
+
+
 _STRICTNESS = {state: rank for rank, state in enumerate(ConsentState)}
-_TRUE, _FALSE = {"yes", "true", "1", "y"}, {"no", "false", "0", "n", ""}
+LASTING = frozenset({ConsentState.OBJECTED, ConsentState.WITHDRAWN, ConsentState.MUST_NOT_APPEAR})
+"""What only a later answer with a date of its own undoes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """One answer: a person, a channel, and whether the name may stand beside the picture."""
+    """One answer.
+
+    Args:
+        reference: of the person: pupil, member of staff or governor
+        channel: where the picture would be shown
+        state: what was answered
+        with_name: the name may stand beside the picture
+        until: the last day, as the answer says
+        leaves: the day on which the person leaves the school
+        given: when it was answered
+        by: who answered
+        basis: what the answer rests on
+        form: where the signed form is kept; never a name
+
+    """
 
     reference: str
     channel: str
     state: ConsentState
     with_name: bool = False
     until: date | None = None
+    leaves: date | None = None
+    given: date | None = None
+    by: Respondent = Respondent.PARENT
+    basis: Basis = Basis.CONSENT
+    form: str = ""
+
+    @property
+    def end(self) -> date | None:
+        """The last day on which it holds: its own, that of leaving, or five years after."""
+        ends = [self.until, self.leaves, self.given and _years_after(self.given)]
+        return min((day for day in ends if day), default=None)
 
     def on(self, day: date) -> ConsentState:
         """Return the state on *day*; a granted consent ends after its last day."""
-        if self.state is ConsentState.GRANTED and self.until and day > self.until:
+        if self.state is ConsentState.GRANTED and self.end and day > self.end:
             return ConsentState.EXPIRED
         return self.state
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Consents:
     """Every answer on the register."""
 
     answers: tuple[Consent, ...] = ()
 
-    def state(self, reference: str, channel: str, day: date) -> ConsentState:
-        """Return where a person stands for a channel on *day*; of two answers the stricter wins."""
-        mine = [a for a in self.answers if a.reference == reference]
-        states = [a.on(day) for a in mine if a.channel == channel]
-        never = [a.state for a in mine if a.state is ConsentState.MUST_NOT_APPEAR]
+    def state(
+        self,
+        reference: str,
+        channel: str,
+        day: date,
+        *,
+        bases: Collection[Basis] = (Basis.CONSENT,),
+    ) -> ConsentState:
+        """Return where a person stands for a channel on *day*; of two answers the stricter wins.
+
+        Args:
+            reference: of the person
+            channel: where the picture would be shown
+            day: when
+            bases: the lawful bases that the school accepts; an answer on another does not count
+
+        """
+        states = [a.on(day) for a in self.standing(reference, channel) if a.basis in bases]
+        never = [
+            answer.state
+            for each in {answer.channel for answer in self._of_person.get(reference, ())}
+            for answer in self.standing(reference, each)
+            if answer.state is ConsentState.MUST_NOT_APPEAR
+        ]
         return max([*states, *never], key=_STRICTNESS.__getitem__, default=ConsentState.UNKNOWN)
+
+    def may_name(self, reference: str, channel: str, day: date) -> bool:
+        """Say whether the name may stand beside the picture: everybody who answered said so."""
+        answers = self.standing(reference, channel)
+        granted = self.state(reference, channel, day) is ConsentState.GRANTED
+        return granted and all(answer.with_name for answer in answers)
+
+    def standing(self, reference: str, channel: str) -> tuple[Consent, ...]:
+        """Return the answers that stand: the last of each respondent."""
+        last: dict[Respondent, Consent] = {}
+        for answer in self._of_person.get(reference, ()):
+            if answer.channel == channel:
+                before = last.get(answer.by)
+                if before is None or _order(answer) >= _order(before):
+                    last[answer.by] = answer
+        return tuple(last.values())
+
+    def expiring(self, day: date, *, within: int) -> Iterator[Consent]:
+        """Yield the granted answers that end within so many days after *day*, soonest first."""
+        ending = [
+            answer
+            for reference, channel in sorted({(a.reference, a.channel) for a in self.answers})
+            for answer in self.standing(reference, channel)
+            if answer.on(day) is ConsentState.GRANTED
+            and answer.end
+            and answer.end <= day + timedelta(days=within)
+        ]
+        yield from sorted(ending, key=lambda answer: (answer.end or day, answer.reference))
+
+    def having(self, answers: Iterable[Consent]) -> "Consents":
+        """Return the register with *answers* added after those that it has."""
+        return Consents((*self.answers, *answers))
+
+    @cached_property
+    def _of_person(self) -> Mapping[str, tuple[Consent, ...]]:
+        found: dict[str, list[Consent]] = {}
+        for answer in self.answers:
+            found.setdefault(answer.reference, []).append(answer)
+        return {reference: tuple(answers) for reference, answers in found.items()}
 
     @classmethod
     def from_csv(cls, text: str, *, source: str = "the consent register") -> "Consents":
-        """Read columns reference, channel, state and, if there, with_name and until (a date).
+        """Read columns reference, channel, state and more; see :mod:`~.consent_import`.
 
         Raises:
             UsageError: a column is missing or a value is not one that is known
 
         """
-        rows = read_rows(text, _COLUMNS, source=source)
-        return cls(tuple(_answers(rows, source)))
+        from moderation.registers.consent_import import read_answers  # which itself makes answers
+
+        return cls(tuple(read_answers(text, source=source)))
 
 
-def _answers(rows: Iterable[dict[str, str | None]], source: str) -> Iterable[Consent]:
-    for number, row in enumerate(rows, start=2):
-        value = {key: (row.get(key) or "").strip() for key in _ALL}
-        where = f"{source}: row {number}"
-        if not value["reference"] or not value["channel"]:
-            raise UsageError(f"{where}: reference or channel is empty; fill it in")
-        if value["state"] not in list(ConsentState):
-            raise UsageError(f"{where}: state is not one of {', '.join(ConsentState)}")
-        yield Consent(
-            reference=value["reference"],
-            channel=value["channel"],
-            state=ConsentState(value["state"]),
-            with_name=_flag(value["with_name"], where),
-            until=_day(value["until"], where),
-        )
+def stricter(first: ConsentState, second: ConsentState) -> ConsentState:
+    """Return the stricter of two states."""
+    return max(first, second, key=_STRICTNESS.__getitem__)
 
 
-def _flag(text: str, where: str) -> bool:
-    if text.lower() not in _TRUE | _FALSE:
-        raise UsageError(f"{where}: with_name is not yes or no")
-    return text.lower() in _TRUE
+def _order(answer: Consent) -> tuple[date, int]:
+    """Order answers of one respondent: the later counts, of one day the stricter."""
+    return answer.given or date.min, _STRICTNESS[answer.state]
 
 
-def _day(text: str, where: str) -> date | None:
+def _years_after(day: date) -> date:
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise UsageError(f"{where}: until is not a date such as 2027-07-31") from error
+        return day.replace(year=day.year + _YEARS)
+    except ValueError:  # the last of February in a leap year
+        return day.replace(year=day.year + _YEARS, day=28)

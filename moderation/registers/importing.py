@@ -38,7 +38,8 @@ _KNOWN: Mapping[Column, str] = {
     Column.REFERENCE: "reference|ref|schoolgate reference",
     Column.NUMBER: "number|admission number|admission no|adno|adm no|arbor student id|student id"
     "|pupil id|mis id|external id|unique id|id|upn|unique pupil number",
-    Column.NAME: "name|full name|pupil name|student name|pupil|student|legal name|legal full name",
+    Column.NAME: "name|full name|pupil name|student name|pupil|student|legal name|legal full name"
+    "|child|child name|child full name|name of child",
     Column.FORENAME: "forename|legal forename|first name|legal first name|firstname|given name"
     "|forenames|first names|given names",
     Column.SURNAME: "surname|legal surname|last name|legal last name|lastname|family name",
@@ -49,7 +50,7 @@ _KNOWN: Mapping[Column, str] = {
     Column.MIDDLE: "middle|middle name|middle names|legal middle names|legal middle name"
     "|other names",
     Column.CLASS: "class|class name|reg group|reg|reg form|registration group|registration form"
-    "|form|form group|tutor group|tutor|class group|year group|year|nc year",
+    "|child class|form|form group|tutor group|tutor|class group|year group|year|nc year",
     Column.FLAGGED: "flagged|safeguarding|safeguarding flag|do not publish|do not name"
     "|must not appear|protected|no publicity|court order",
 }
@@ -77,7 +78,9 @@ def guess_columns(text: str, *, source: str) -> dict[Column, str]:
     for column, names in _KNOWN.items():
         wanted = names.split("|")
         ranked = sorted(
-            (wanted.index(_plain(name)), name) for name in there if _plain(name) in wanted
+            (wanted.index(plain_heading(name)), name)
+            for name in there
+            if plain_heading(name) in wanted
         )
         if ranked:
             found[column] = ranked[0][1]
@@ -142,7 +145,8 @@ def compare(before: Roll | None, after: Roll) -> Changes:
     )
 
 
-def _plain(name: str) -> str:
+def plain_heading(name: str) -> str:
+    """Return the words of a heading in lower case, without what stands in brackets."""
     return " ".join(re.sub(r"[^a-z]+", " ", re.sub(r"\(.*?\)|'s\b", "", name.lower())).split())
 
 

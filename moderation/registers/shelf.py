@@ -11,7 +11,7 @@ from pathlib import Path
 
 from moderation.model import IntegrityError, UsageError
 from moderation.registers import Registers
-from moderation.registers.consent import Consent, Consents, ConsentState
+from moderation.registers.consent import Basis, Consent, Consents, ConsentState, Respondent
 from moderation.registers.files import make_folder, write_atomically
 from moderation.registers.roll import Pupil, Roll
 from moderation.registers.vault import end_of, seal, unseal
@@ -141,8 +141,8 @@ def _joined(rolls: list[Roll]) -> Roll | None:
 def store_consents(folder: Path, key: bytes, consents: Consents) -> None:
     """Seal *consents* in place of what is there."""
     rows = [
-        {**asdict(answer), "until": answer.until.isoformat() if answer.until else None}
-        for answer in consents.answers
+        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+        for row in map(asdict, consents.answers)
     ]
     _store(folder, CONSENT, key, rows)
 
@@ -154,14 +154,21 @@ def _pupil(row: dict[str, object]) -> Pupil:
 
 
 def _consent(row: dict[str, object]) -> Consent:
-    until = row["until"]
+    days = {key: _day(row[key]) for key in ("until", "leaves", "given")}
     return Consent(
         reference=str(row["reference"]),
         channel=str(row["channel"]),
         state=ConsentState(str(row["state"])),
-        with_name=bool(row["with_name"]),
-        until=date.fromisoformat(str(until)) if until else None,
+        with_name=row["with_name"] is True,
+        by=Respondent(str(row["by"])),
+        basis=Basis(str(row["basis"])),
+        form=str(row["form"]),
+        **days,
     )
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
 
 
 def _store(

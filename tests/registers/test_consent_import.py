@@ -1,0 +1,231 @@
+"""Consents are read as schools export them; what is not understood is refused, not guessed."""
+
+from datetime import date
+
+import pytest
+
+from moderation.model import UsageError
+from moderation.registers import (
+    Basis,
+    Channel,
+    Consent,
+    Consents,
+    ConsentState,
+    Pupil,
+    Respondent,
+    Roll,
+)
+from moderation.registers.consent_import import (
+    Merged,
+    guess_questions,
+    merge,
+    read_answers,
+    read_questions,
+)
+
+TODAY = date(2026, 11, 21)
+ROLL = Roll(
+    (
+        Pupil(
+            reference="P-0001",
+            forename="Ottoline",
+            surname="Quill",
+            preferred="Otty",
+            class_name="4B",
+            number="004711",
+        ),
+        Pupil(reference="P-0002", forename="Barnaby", surname="Vane", class_name="4A"),
+        Pupil(reference="P-0003", forename="Barnaby", surname="Vane", class_name="4B"),
+    )
+)
+FORM = """Timestamp,Child's full name,Child's class,Photos on our website?,And on Facebook?
+21/09/2026 10:15:00,Quill Otty,4b,"Yes, with first name",No
+22/09/2026 09:00:00,Barnaby Vane,4A,"Yes, without their name",
+"""
+SIMS = """Adno,Surname,Forename,Photograph - Website,Photograph - Press
+004711,Quill,Ottoline,Granted,Declined
+"""
+
+
+def _read(text: str, roll: Roll | None = ROLL, dated: str = "") -> list[Consent]:
+    questions = guess_questions(text, source="c.csv")
+    return list(read_questions(text, questions=questions, roll=roll, dated=dated, source="c.csv"))
+
+
+def _answer(
+    reference: str, channel: str, state: str, given: date | None, *, name: bool = False
+) -> Consent:
+    return Consent(
+        reference=reference,
+        channel=Channel(channel),
+        state=ConsentState(state),
+        given=given,
+        with_name=name,
+    )
+
+
+def test_a_form_is_read_and_its_people_are_looked_up() -> None:
+    assert _read(FORM, dated="timestamp") == [
+        _answer("P-0001", "website", "granted", date(2026, 9, 21), name=True),
+        _answer("P-0001", "social", "refused", date(2026, 9, 21)),
+        _answer("P-0002", "website", "granted", date(2026, 9, 22)),
+    ]
+
+
+def test_an_export_of_the_school_system_is_read_by_number() -> None:
+    assert _read(SIMS) == [
+        _answer("P-0001", "website", "granted", None),
+        _answer("P-0001", "press", "refused", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("yes", "granted"),
+        ("Y", "granted"),
+        ("I give consent", "granted"),
+        ("Consent given", "granted"),
+        ("no", "refused"),
+        ("Not granted", "refused"),
+        ("I do not give consent", "refused"),
+        ("I don't consent", "refused"),
+        ("Declined", "refused"),
+        ("withdrawn", "withdrawn"),
+        ("must-not-appear", "must-not-appear"),
+    ],
+)
+def test_an_answer_is_understood(answer: str, state: str) -> None:
+    (read,) = _read(f"reference,website\nP-1,{answer}\n")
+    assert read.state == state
+
+
+@pytest.mark.parametrize("answer", ["", "-", "No response", "Unknown", "n/a", "awaiting form"])
+def test_no_answer_is_no_answer(answer: str) -> None:
+    assert _read(f"reference,website\nP-1,{answer}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "roll", "message"),
+    [
+        (
+            "reference,website\nP-1,perhaps\n",
+            ROLL,
+            "row 2: the answer for website is not understood; write yes, no, withdrawn or nothing",
+        ),
+        (
+            "name,website\nOttoline Quill,yes\n",
+            None,
+            "row 2: names a person, and no roll is here; import the roll first",
+        ),
+        (
+            "name,website\nNobody Known,yes\n",
+            ROLL,
+            "row 2: nobody on the roll is meant; write the reference in a column reference",
+        ),
+        (
+            "name,website\nBarnaby Vane,yes\n",
+            ROLL,
+            "row 2: several people are meant; write the reference in a column reference",
+        ),
+        (
+            "reference,website,date\nP-1,yes,soon\n",
+            ROLL,
+            "row 2: date is not a date such as 2027-07-31",
+        ),
+    ],
+)
+def test_what_is_not_understood_is_refused_without_a_name(
+    text: str, roll: Roll | None, message: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        _read(text, roll, dated="date")
+    assert str(caught.value) == f"c.csv: {message}"
+
+
+def test_a_list_of_answers_is_read_whole() -> None:
+    head = "reference,channel,state,with_name,until,leaves,given,by,basis,form"
+    row = "S-7,Website,granted,yes,2027-07-31,2028-07-21,2026-09-01,staff,public-task,cabinet 3"
+    assert list(read_answers(f"{head}\n{row}\n", source="c.csv")) == [
+        Consent(
+            reference="S-7",
+            channel=Channel.WEBSITE,
+            state=ConsentState.GRANTED,
+            with_name=True,
+            until=date(2027, 7, 31),
+            leaves=date(2028, 7, 21),
+            given=date(2026, 9, 1),
+            by=Respondent.STAFF,
+            basis=Basis.PUBLIC_TASK,
+            form="cabinet 3",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (",website,granted,,,", "row 2: reference or channel is empty; fill it in"),
+        ("P-1,,granted,,,", "row 2: reference or channel is empty; fill it in"),
+        ("P-1,wall,granted,,,", "row 2: channel is not one of website, social, press,"),
+        ("P-1,website,maybe,,,", "row 2: state is not one of granted, expired, unknown, refused,"),
+        ("P-1,website,granted,perhaps,,", "row 2: with_name is not yes or no"),
+        ("P-1,website,granted,no,soon,", "row 2: until is not a date such as 2027-07-31"),
+        ("P-1,website,granted,no,,aunt", "row 2: by is not one of parent, other-parent, pupil,"),
+    ],
+)
+def test_a_bad_answer_names_the_row(row: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Consents.from_csv(f"reference,channel,state,with_name,until,by\n{row}\n", source="c.csv")
+    assert str(caught.value).startswith(f"c.csv: {message}")
+
+
+def test_a_register_without_its_columns_is_refused() -> None:
+    with pytest.raises(UsageError, match="lacks column channel, state"):
+        Consents.from_csv("reference\nP-1")
+
+
+BEFORE = Consents(
+    (
+        _answer("P-1", "website", "withdrawn", date(2026, 10, 1)),
+        _answer("P-2", "website", "granted", date(2025, 9, 1)),
+        _answer("P-3", "website", "must-not-appear", None),
+    )
+)
+
+
+def test_an_export_nobody_corrected_does_not_bring_a_picture_back() -> None:
+    merged = merge(
+        BEFORE,
+        [
+            _answer("P-1", "website", "granted", None),
+            _answer("P-1", "press", "granted", date(2026, 9, 1)),
+            _answer("P-2", "website", "granted", None),
+            _answer("P-3", "website", "granted", date(2026, 11, 20)),
+        ],
+        today=TODAY,
+    )
+    assert merged == Merged(
+        consents=BEFORE.having([_answer("P-1", "press", "granted", date(2026, 9, 1))]),
+        new=1,
+        kept=("P-1", "P-3"),
+        contradicting=(),
+    )
+
+
+def test_a_later_answer_with_a_date_counts() -> None:
+    later = _answer("P-1", "website", "granted", date(2026, 11, 1))
+    merged = merge(BEFORE, [later], today=TODAY)
+    assert merged.consents.state("P-1", "website", TODAY) == "granted"
+    stricter = merge(BEFORE, [_answer("P-1", "website", "objected", None)], today=TODAY)
+    assert stricter.consents.state("P-1", "website", TODAY) == "objected"
+
+
+@pytest.mark.parametrize("states", [("granted", "refused"), ("refused", "granted")])
+def test_of_two_rows_that_contradict_each_other_the_stricter_counts(
+    states: tuple[str, ...],
+) -> None:
+    rows = [_answer("P-9", "website", state, None) for state in states]
+    merged = merge(Consents(), rows, today=TODAY)
+    assert merged.contradicting == ("P-9",)
+    assert merged.consents.state("P-9", "website", TODAY) == "refused"
