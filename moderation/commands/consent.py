@@ -119,10 +119,13 @@ def show(references: tuple[str, ...], style: str | None) -> None:
 
 @command.command("grant")
 @click.argument("reference")
-@click.option("--channel", "channels", type=_CHANNEL, multiple=True, required=True)
+@click.option("--channel", "channels", type=_CHANNEL, multiple=True, required=True, help="Where.")
 @click.option("--by", type=_BY, default=Respondent.PARENT.value, help="Who answered.")
 @click.option(
-    "--basis", type=click.Choice([each.value for each in Basis]), default=Basis.CONSENT.value
+    "--basis",
+    type=click.Choice([each.value for each in Basis]),
+    default=Basis.CONSENT.value,
+    help="The lawful basis.",
 )
 @click.option("--form", required=True, help="Where the signed form is kept; no name.")
 @click.option("--with-name", is_flag=True, help="The name may stand beside the picture.")
@@ -170,6 +173,7 @@ def grant(
     "--state",
     type=click.Choice(["refused", "objected", "withdrawn", "must-not-appear"]),
     default=ConsentState.WITHDRAWN.value,
+    help="What was said; withdrawn if not given.",
 )
 def withdraw(reference: str, *, channels: tuple[str, ...], by: str, state: str) -> None:
     """Record that somebody said no, and say where their pictures are.
