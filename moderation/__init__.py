@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from moderation.model import Asset, Finding, Location, Outcome, RunError, Severity, Verdict
     from moderation.pipeline.api import check_files, check_text
     from moderation.policy import Policy, load_policy
+    from moderation.policy.terms import Term, Terms
     from moderation.registers import Consents, Registers, Roll
 
 _HOMES = {
@@ -25,6 +26,7 @@ _HOMES = {
     ),
     **dict.fromkeys(("check_files", "check_text"), "moderation.pipeline.api"),
     **dict.fromkeys(("Policy", "load_policy"), "moderation.policy"),
+    **dict.fromkeys(("Term", "Terms"), "moderation.policy.terms"),
     **dict.fromkeys(("Consents", "Registers", "Roll"), "moderation.registers"),
 }
 
@@ -39,6 +41,8 @@ __all__ = [
     "Roll",
     "RunError",
     "Severity",
+    "Term",
+    "Terms",
     "Verdict",
     "check_files",
     "check_text",

@@ -9,6 +9,7 @@ example holds fences (use four backticks around a page that has fences of its ow
 - ``pdf PATH``: a PDF by recipe (TOML): ``text``, ``title``, ``javascript``
 - ``bytes PATH``: the literal of a Python bytes object
 - ``roll``, ``consent``: registers as CSV; ``policy``: a school's policy as TOML
+- ``terms``: the school's own list, one line an entry as ``schoolgate term`` takes it
 - ``findings``: the findings of this rule, one a line; without it none is expected
 - ``errors``: ``path: subject: message``, one a line; without it none is expected
 """
@@ -16,6 +17,7 @@ example holds fences (use four backticks around a page that has fences of its ow
 import ast
 import io
 import re
+import shlex
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,17 +25,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from moderation.checks.base import Context
-from moderation.model import Asset, RunError, Verdict
+from moderation.model import Asset, RunError, Severity, Verdict
 from moderation.pipeline.plan import Plan
 from moderation.pipeline.run import check_assets
 from moderation.policy import default_policy, load_policy
+from moderation.policy.reach import Reach
+from moderation.policy.terms import Act, Forms, Term, Terms
 from moderation.registers import Consents, Registers, Roll
 
 SPECS = Path(__file__).parent / "specs"
 TODAY = date(2026, 11, 21)
 
 _FENCE = re.compile(r"^(`{3,})([\w-]+)[ \t]*(\S*)[ \t]*\n(.*?)^\1[ \t]*$", re.M | re.S)
-_SETTINGS = ("roll", "consent", "policy", "findings", "errors")
+_SETTINGS = ("roll", "consent", "policy", "terms", "findings", "errors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,7 @@ class Example:
                 roll=None if roll is None else Roll.from_csv(roll),
                 consents=None if consent is None else Consents.from_csv(consent),
             ),
+            terms=own_list(self.settings.get("terms", "")),
         )
 
     def run(self) -> Verdict:
@@ -99,6 +104,30 @@ def _example(rule: str, title: str, body: str) -> Example:
         errors=tuple(settings.pop("errors", "").splitlines()),
         settings=settings,
     )
+
+
+def own_list(text: str) -> Terms:
+    """Read a school's own list that nobody signed: ``allow ape rule=slur-used path=zoo/**``."""
+    terms = []
+    for line in text.splitlines():
+        act, word, *options = shlex.split(line)
+        given = dict(option.split("=", 1) for option in options)
+        added = act == Act.ADD
+        term = Term(
+            act=Act(act),
+            word=word,
+            reason="an example",
+            reach=Reach(path=given.pop("path", ""), phrase=given.pop("phrase", "")),
+            until=None if added else date.fromisoformat(given.pop("until", "2027-07-31")),
+            rule=given.pop("rule", ""),
+            category=given.pop("category", "other" if added else ""),
+            severity=Severity(given.pop("severity", "review")) if added else None,
+            forms=Forms(given.pop("forms", "noun" if added else "exact")),
+        )
+        if given:
+            raise ValueError(f"an entry of a spec takes no {', '.join(given)}")
+        terms.append(term)
+    return Terms.of(*terms)
 
 
 def finding_lines(verdict: Verdict, rule: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The approvals of a site: numbered files in one folder, each sealing the one before."""
+"""What a site has signed: numbered files in one folder, each sealing the one before."""
 
 import os
 import re
@@ -27,8 +27,8 @@ def file_name(seq: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovalLog:
-    """The folder that holds the log; a missing folder is an empty log."""
+class SignedFolder:
+    """The folder that holds a log; a missing folder is an empty log."""
 
     folder: Path
 
@@ -55,25 +55,22 @@ class ApprovalLog:
             self._envelope(names[-1]).payload
         )
 
-    def append(self, envelope: Envelope, seq: int) -> None:
+    def add(self, envelope: Envelope, seq: int, prev: str) -> None:
         """Add the next file, so that it survives a power cut once this returns.
 
         Args:
-            envelope: a signed statement that :meth:`next` gave its number and digest
-            seq: that number
+            envelope: what was signed
+            seq: the number inside, as :meth:`next` gave it
+            prev: the digest inside, likewise
 
         Raises:
             ConflictError: somebody else took the number, or the log grew meanwhile; nothing was
                 written
-            UsageError: the statement has another number inside
             OSError: the folder cannot be written; nothing was written
 
         """
-        statement = Statement.from_payload(envelope.payload, source=file_name(seq))
-        if statement.seq != seq:
-            raise UsageError(f"{file_name(seq)}: the statement has another number; ask the log")
         make_folder(self.folder, mode=0o755)
-        if (seq, statement.prev) != self.next():
+        if (seq, prev) != self.next():
             raise _taken(seq)
         path, data = self.folder / file_name(seq), envelope.text().encode()
         try:
@@ -111,6 +108,31 @@ class ApprovalLog:
             return parse_envelope(data.decode(), source=name)
         except UnicodeDecodeError as error:
             raise IntegrityError(f"{name}: is not text; restore it from git") from error
+
+
+class ApprovalLog(SignedFolder):
+    """The approvals of a site."""
+
+    __slots__ = ()
+
+    def append(self, envelope: Envelope, seq: int) -> None:
+        """Add the next approval; see :meth:`SignedFolder.add`.
+
+        Args:
+            envelope: a signed statement that :meth:`next` gave its number and digest
+            seq: that number
+
+        Raises:
+            ConflictError: somebody else took the number, or the log grew meanwhile; nothing was
+                written
+            UsageError: the statement has another number inside
+            OSError: the folder cannot be written; nothing was written
+
+        """
+        statement = Statement.from_payload(envelope.payload, source=file_name(seq))
+        if statement.seq != seq:
+            raise UsageError(f"{file_name(seq)}: the statement has another number; ask the log")
+        self.add(envelope, seq, statement.prev)
 
 
 def _taken(seq: int) -> ConflictError:

@@ -12,6 +12,7 @@ from moderation.attest.trust import Trust
 from moderation.attest.verify import objection
 from moderation.model import Person
 from moderation.policy import ContentKind, Policy
+from moderation.policy.terms import Terms
 
 EXPIRED = "has expired"
 
@@ -37,6 +38,7 @@ def tally(
     *,
     now: datetime,
     makers: Iterable[str] = (),
+    terms: Terms | None = None,
 ) -> Tally:
     """Count the persons who approved the same bytes.
 
@@ -46,15 +48,18 @@ def tally(
         policy: how long an approval lasts
         now: aware time
         makers: ids of those who made the bytes, besides those whom an approval names
+        terms: the school's own list; None lets nothing count that rests on an entry of it
 
     """
+    listed = terms or Terms()
     made = {maker.casefold() for maker in makers}
     made.update(maker.casefold() for a in standing for maker in (a.publisher, *a.editors))
     persons: dict[str, Person] = {}
     void: dict[str, tuple[Statement, str]] = {}
     for approval in standing:
         actor = approval.actor
-        if why := _void(approval, trust, policy, made, now):
+        why = _void(approval, trust, policy, made, now) or listed.objection(approval.terms)
+        if why:
             void[actor] = (approval, why)
         else:
             persons.setdefault(actor, trust.person(actor))

@@ -24,6 +24,7 @@ _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _PREDICATE = (
     *("decision", "page", "submission", "publisher", "editors", "actor", "policy", "findings"),
     *("waivers", "seq", "prev", "issuedAt", "expiresAt", "reasonDigest", "lacking"),
+    *("terms", "termsHead"),
 )
 
 
@@ -58,6 +59,9 @@ class Statement:
         reason_digest: a field of version 1 that no act of ours fills; a digest, or empty
         lacking: kinds of content that still lacked an approval after this one; kept in order, and
             written only where there are any
+        terms: digests of the entries of the school's list that made a finding milder, likewise
+        terms_head: digest of the last entry of the list that was looked at; written where there is
+            a list, so that nobody can cut the list shorter
 
     Raises:
         UsageError: a value is not what it must be
@@ -80,6 +84,8 @@ class Statement:
     expires_at: datetime | None
     reason_digest: str = ""
     lacking: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    terms_head: str = ""
 
     def __post_init__(self) -> None:
         flaw = _flaw_of_files(self) or _flaw_of_ids(self) or _flaw_of_place(self)
@@ -89,6 +95,7 @@ class Statement:
         object.__setattr__(self, "editors", tuple(sorted(set(self.editors))))
         object.__setattr__(self, "waivers", tuple(sorted(set(self.waivers))))
         object.__setattr__(self, "lacking", tuple(sorted({str(each) for each in self.lacking})))
+        object.__setattr__(self, "terms", tuple(sorted(set(self.terms))))
 
     def to_payload(self) -> bytes:
         """Write the statement as canonical JSON."""
@@ -108,6 +115,8 @@ class Statement:
             "expiresAt": _written(self.expires_at) if self.expires_at else None,
             "reasonDigest": self.reason_digest,
             **({"lacking": self.lacking} if self.lacking else {}),
+            **({"terms": self.terms} if self.terms else {}),
+            **({"termsHead": self.terms_head} if self.terms_head else {}),
         }
         return canonical(
             {
@@ -148,7 +157,8 @@ def _read(root: Record) -> Statement:
         for key in ("page", "submission", "publisher", "actor", "policy", "findings", "prev")
     }
     expires = predicate.child("expiresAt")
-    lacking = dict(predicate.items()).get("lacking")
+    optional = dict(predicate.items())
+    head = optional.get("termsHead")
     return Statement(
         **word,
         decision=Decision(predicate.child("decision").choice(list(Decision))),
@@ -159,8 +169,14 @@ def _read(root: Record) -> Statement:
         issued_at=_time(predicate.child("issuedAt")),
         expires_at=None if expires.value is None else _time(expires),
         reason_digest=predicate.child("reasonDigest").text(empty=True),
-        lacking=tuple(each.text() for each in lacking.each()) if lacking else (),
+        lacking=_words(optional.get("lacking")),
+        terms=_words(optional.get("terms")),
+        terms_head=head.text(DIGEST) if head else "",
     )
+
+
+def _words(record: Record | None) -> tuple[str, ...]:
+    return tuple(each.text() for each in record.each()) if record else ()
 
 
 def _resource(ref: AssetRef) -> dict[str, object]:
@@ -222,6 +238,8 @@ def _flaw_of_ids(statement: Statement) -> str:
         *(("editors", each, TOKEN, True) for each in statement.editors),
         *(("waivers", each, _FINGERPRINT, True) for each in statement.waivers),
         *(("lacking", each, TOKEN, True) for each in statement.lacking),
+        *(("terms", each, DIGEST, True) for each in statement.terms),
+        ("termsHead", statement.terms_head, DIGEST, bool(statement.terms)),
     )
     for name, value, pattern, wanted in fields:
         if not value and wanted:

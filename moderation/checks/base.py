@@ -20,6 +20,7 @@ from moderation.model import (
     Rule,
 )
 from moderation.policy import Policy
+from moderation.policy.terms import Terms
 from moderation.registers import Registers
 
 FAMILIES = ("language", "people", "images", "rights", "files", "access", "duties")
@@ -32,6 +33,7 @@ class Context:
     policy: Policy
     today: date
     registers: Registers = field(default_factory=Registers)
+    terms: Terms = field(default_factory=Terms)
 
 
 class Check(Protocol):

@@ -1,23 +1,38 @@
 """How the checks of language put what they found."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from moderation.analysis.language import Mark
-from moderation.checks.base import found
+from moderation.analysis.language import Mark, scan
+from moderation.analysis.patterns.beside import person_beside
+from moderation.checks.base import Context, found
+from moderation.checks.rulings import milder
 from moderation.model import Confidence, Document, Finding, Fix, Location, Rule
 
 _GROUNDS = {"traveller": "being a Gypsy, Roma or Traveller"}
 _LONGEST = 60
+_ABOUT_PERSONS = frozenset({"bullying", "accusation", "sexual-content"})
 
 
-def report(rule: Rule, document: Document, mark: Mark, message: str) -> Finding:
-    """Report a mark, never more severe than its rule.
+def marks(document: Document, categories: Collection[str]) -> list[Mark]:
+    """Return what was found of some categories, the same place and kind only once.
+
+    A pattern that marks exactly what a listed word marks adds nothing to it.
+    """
+    kept = [mark for mark in scan(document.text) if mark.category in categories]
+    words = {(mark.start, mark.end) for mark in kept if mark.is_word}
+    return [mark for mark in kept if mark.is_word or (mark.start, mark.end) not in words]
+
+
+def report(rule: Rule, document: Document, mark: Mark, message: str, context: Context) -> Finding:
+    """Report a mark, never more severe than its rule, milder where the school's list says so.
 
     Args:
         rule: identity of the check
         document: where the mark was found
         mark: what was found
         message: one sentence in plain English
+        context: policy and the school's own list
 
     """
     if mark.quoted:
@@ -32,7 +47,10 @@ def report(rule: Rule, document: Document, mark: Mark, message: str) -> Finding:
         related=_person(document, mark),
         fix=_fix(document, mark),
     )
-    return replace(finding, severity=min(mark.severity, rule.severity))
+    finding = replace(finding, severity=min(mark.severity, rule.severity))
+    if not context.terms.entries:
+        return finding
+    return milder(finding, rule, document, (mark.start, mark.end), context)
 
 
 def quote(document: Document, mark: Mark) -> str:
@@ -55,9 +73,11 @@ def _confidence(mark: Mark) -> Confidence:
 
 
 def _person(document: Document, mark: Mark) -> tuple[Location, ...]:
-    if mark.person is None:
-        return ()
-    return (document.locate(*mark.person).as_role("the person named"),)
+    """Point at the person named; where a mark is not about persons, only at a usual name."""
+    person = mark.person
+    if mark.is_word or mark.category not in _ABOUT_PERSONS:
+        person = person_beside(document.text, mark.start, mark.end)
+    return () if person is None else (document.locate(*person).as_role("the person named"),)
 
 
 def _fix(document: Document, mark: Mark) -> Fix | None:

@@ -22,6 +22,7 @@ COMMANDS = {
     "rules": "List the rules, or write their pages.",
     "explain": "Explain a rule.",
     "policy": "Check or sign the school's settings.",
+    "term": "Add, soften or allow a term of the school's own.",
     "people": "Say who may publish and who may approve.",
     "keys": "Make and show signing keys.",
     "roll": "Keep the pupil roll, encrypted.",

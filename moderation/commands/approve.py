@@ -51,6 +51,7 @@ def command(submission: str, digest: str, style: str | None, person: str | None)
         policy=session.site.policy,
         queue=session.queue,
         now=now(),
+        terms=session.site.terms,
     )
     state = session.queue.load(state.id)
     session.forget_review(state)

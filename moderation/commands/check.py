@@ -5,15 +5,24 @@ from pathlib import Path
 
 import click
 
-from moderation.checks.base import FAMILIES
+from moderation.checks.base import FAMILIES, all_rules
 from moderation.commands.output import in_ci
 from moderation.commands.progress import Watched
 from moderation.commands.reporting import FORMATS, Reporter
-from moderation.commands.workspace import Workspace, find_workspace
-from moderation.model import ExitCode, Severity, UsageError, Verdict
+from moderation.commands.workspace import STATE, Workspace, find_workspace
+from moderation.model import (
+    ExitCode,
+    IntegrityError,
+    RunError,
+    Severity,
+    UsageError,
+    Verdict,
+    decide,
+)
 from moderation.pipeline.api import base_of, check_files
 from moderation.pipeline.executors import Executor, Serial
 from moderation.policy import Policy, default_policy
+from moderation.policy.terms import Terms
 from moderation.registers import Registers
 
 
@@ -56,7 +65,7 @@ def command(
     PATHS are files or folders; the whole content folder if none is given. A page is checked
     together with the files it references.
 
-    Exit codes: 0 clean, 1 findings, 2 usage, 5 something could not be checked.
+    Exit codes: 0 clean, 1 findings, 2 usage, 4 tampered settings or list, 5 not checked.
 
     Example: schoolgate check content/news/sports-day.md
     """
@@ -67,21 +76,46 @@ def command(
     root = _root(workspace, chosen)
     policy = workspace.policy() if workspace else default_policy()
     registers = workspace.registers() if workspace else Registers()
-    verdict = check_files(
+    terms, trouble = _terms(workspace, policy)
+    judged = check_files(
         chosen,
         root=root,
         families=families or None,
         policy=policy,
         registers=registers,
+        terms=terms,
         executor=Watched(_executor(jobs)),
     )
-    if not verdict.files and not verdict.errors:
-        raise UsageError("there is no file to check; name a page, a file or a folder with some")
+    verdict = _troubled(judged, trouble)
     reporter = _reporter(workspace, policy, root, registers, redact=redact or in_ci())
     click.echo(reporter.render(verdict, style), nl=False)
     if registers.roll is None:
         click.echo("note: no roll here, so pupils' names were not looked for", err=True)
-    raise SystemExit(_exit_code(verdict, Severity(fail_on)))
+    raise SystemExit(ExitCode.INTEGRITY if trouble else _exit_code(verdict, Severity(fail_on)))
+
+
+def _terms(workspace: Workspace | None, policy: Policy) -> tuple[Terms, str]:
+    """Return the school's own list, or an empty one with why it cannot be used."""
+    try:
+        return (workspace.terms(policy) if workspace else Terms()), ""
+    except IntegrityError as error:
+        return Terms(), str(error)
+
+
+def _troubled(verdict: Verdict, trouble: str) -> Verdict:
+    """Add to a verdict that it was made without the school's own list.
+
+    Raises:
+        UsageError: nothing was looked at
+
+    """
+    if not verdict.files and not verdict.errors:
+        raise UsageError("there is no file to check; name a page, a file or a folder with some")
+    if not trouble:
+        return verdict
+    told = f"was left out, so nothing is softened, allowed or added by it: {trouble}"
+    errors = (*verdict.errors, RunError(f"{STATE}/terms", "terms", told))
+    return decide(verdict.findings, errors, all_rules(), files=verdict.files)
 
 
 def _reporter(

@@ -7,9 +7,9 @@ import click
 
 from moderation.checks.base import all_checks, all_rules
 from moderation.commands.output import width
-from moderation.commands.workspace import find_workspace
+from moderation.commands.workspace import Workspace, find_workspace
 from moderation.model import Rule, UsageError
-from moderation.policy import default_policy
+from moderation.policy import Policy, default_policy
 from moderation.reports.display import wrap
 
 _WIDEST = 90
@@ -29,6 +29,14 @@ def command(rule: str) -> None:
     click.echo(_explanation(all_rules()[rule], inspect.getdoc(all_checks()[rule]) or ""))
 
 
+def _own_list(rule: Rule, policy: Policy, workspace: Workspace | None) -> list[str]:
+    """Tell which entries of the school's own list are about *rule*."""
+    terms = workspace.terms(policy).entries if workspace else ()
+    about = [each for each in terms if (each.term.rule or "school-term") == rule.id]
+    told = (f"“{e.term.word}”: {e.term.act}, {e.term.reach} ({e.told})" for e in about)
+    return ["The school's own list", *told] if about else []
+
+
 def _explanation(rule: Rule, why: str) -> str:
     workspace = find_workspace()
     policy = workspace.policy() if workspace else default_policy()
@@ -45,6 +53,7 @@ def _explanation(rule: Rule, why: str) -> str:
         *(paragraph.removeprefix("## ") for paragraph in why.split("\n\n")),
         *("What to do", rule.remedy, "What was agreed"),
         *cited,
+        *_own_list(rule, policy, workspace),
     ]
     wide = min(width(), _WIDEST)
     return "\n\n".join("\n".join(wrap(" ".join(p.split()), wide)) for p in paragraphs)

@@ -100,8 +100,16 @@ def _show(
         click.echo(
             f"  {each['id']}  {each['severity']:6}  {accepted:24} {each['rule']} {each['place']}"
         )
+    _offer_list(verdict)
     click.echo(f"\ndigest {state.digest[:16]}")
     click.echo(f"approve it with: schoolgate approve {state.id} --digest {state.digest[:12]}")
+
+
+def _offer_list(verdict: Verdict) -> None:
+    """Say how a word becomes one that the school may use."""
+    if any(f.family == "language" and f.severity >= Severity.REVIEW for f in verdict.findings):
+        click.echo("\na word that your school may use, and not on this page only?")
+        click.echo("  schoolgate term allow --finding ID --path '**' --reason ...")
 
 
 def _lay_out(session: Session, state: ReviewState, assets: tuple[Asset, ...]) -> Path:

@@ -73,7 +73,12 @@ class Session:
         """
         registers = self.workspace.registers()
         _need_roll(registers)
-        return Context(policy=self.site.policy, today=now().date(), registers=registers)
+        return Context(
+            policy=self.site.policy,
+            today=now().date(),
+            registers=registers,
+            terms=self.site.terms,
+        )
 
     def find(self, prefix: str) -> ReviewState:
         """Return the submission whose id begins with *prefix*.

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+from moderation.attest.log import SignedFolder
 from moderation.attest.people import Trust
+from moderation.attest.terms import FOLDER, Standing, read_terms
 from moderation.attest.trust import read_trust, write_trust
+from moderation.checks.base import all_rules
 from moderation.commands.actor import authenticate
 from moderation.commands.workspace import Workspace, now
 from moderation.model import IntegrityError, NotAllowedError, Role
+from moderation.policy import Policy
+from moderation.policy.terms import Terms
 from moderation.registers.files import write_atomically
 
 TRUST = "trust.json"
@@ -28,6 +33,23 @@ def read_site_trust(workspace: Workspace, *, expired: bool = False) -> Trust:
     except (OSError, UnicodeDecodeError) as error:
         raise IntegrityError(f"{TRUST}: cannot be read; restore it from git") from error
     return read_trust(text, source=TRUST, today=None if expired else now().date())
+
+
+def read_site_list(workspace: Workspace, policy: Policy) -> Terms:
+    """Read the school's own list of terms, as it is in force now.
+
+    Raises:
+        IntegrityError: an entry is damaged or not signed, or the people of the site are
+
+    """
+    trust = read_site_trust(workspace)
+    standing = Standing(trust=trust, policy=policy, rules=all_rules(), now=now())
+    return read_terms(list_folder(workspace), standing)
+
+
+def list_folder(workspace: Workspace) -> SignedFolder:
+    """Return where the school's own list lies."""
+    return SignedFolder(workspace.state / FOLDER)
 
 
 def change_trust(

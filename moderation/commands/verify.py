@@ -42,6 +42,11 @@ def command(site_only: bool, out: Path | None, style: str | None) -> None:
         show_json({"admitted": len(manifest.admitted), "refused": rows, "built": files})
     else:
         click.echo(f"{len(site.statements)} signed decisions verified, in unbroken order")
+        if site.terms.signed:
+            click.echo(
+                f"{len(site.terms.signed)} signed steps of the school's list verified, "
+                f"{len(site.terms.entries)} entries in force"
+            )
         click.echo(f"{len(manifest.admitted)} files are approved, byte for byte")
         if built and not stale:
             click.echo(f"{target.name}/ holds exactly the {len(built.files)} files that were built")

@@ -8,6 +8,7 @@ from pathlib import Path
 from moderation.model.errors import IntegrityError, PolicyError, UsageError
 from moderation.pipeline.reading import read_file
 from moderation.policy import Policy, default_policy, load_policy, looser
+from moderation.policy.terms import Terms
 from moderation.registers import Registers
 
 STATE = ".schoolgate"
@@ -101,6 +102,19 @@ class Workspace:
             raise PolicyError(
                 f"policy.toml: byte {error.start + 1} is not UTF-8; save the file as UTF-8"
             ) from None
+
+    def terms(self, policy: Policy) -> Terms:
+        """Read and verify the school's own list of terms; empty where it has none.
+
+        Raises:
+            IntegrityError: an entry is damaged or not signed, or the people of the site are
+
+        """
+        if not os.path.lexists(self.state / "terms"):
+            return Terms()  # nobody waits for the cryptography of a list that is not there
+        from moderation.commands.trusting import read_site_list
+
+        return read_site_list(self, policy)
 
     def registers(self) -> Registers:
         """Open the registers in memory; one that is not there is None.

@@ -1,8 +1,10 @@
 """A file as its readers see it, every character traceable to where it came from."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
 from moderation.model.location import VISIBLE, Carrier, Location, Span
 
@@ -72,9 +74,11 @@ class Part:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """One asset's text in all its carriers, with the source map.
+
+    It has no slots: where its lines begin is found when a place is first asked for, and kept.
 
     Args:
         path: path of the file, relative to the content folder
@@ -104,11 +108,10 @@ class Document:
     parts: tuple[Part, ...] = ()
     front_matter: Mapping[str, object] = field(default_factory=dict)
     properties: Mapping[str, str | int | bool] = field(default_factory=dict)
-    _lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        starts = [0, *(i + 1 for i, character in enumerate(self.source) if character == "\n")]
-        object.__setattr__(self, "_lines", tuple(starts))
+    @cached_property
+    def _lines(self) -> Sequence[int]:
+        return line_starts(self.source)
 
     def locate(self, start: int, end: int) -> Location:
         """Map ``text[start:end]`` back to the place in the publisher's own file.
@@ -173,6 +176,11 @@ class Document:
     def _line_column(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
+
+
+def line_starts(source: str) -> Sequence[int]:
+    """Return the offset at which each line of *source* begins."""
+    return (0, *accumulate(len(line) + 1 for line in source.split("\n")[:-1]))
 
 
 def _start(piece: Piece) -> int:

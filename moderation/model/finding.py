@@ -37,6 +37,7 @@ class Finding:
         subject: opaque reference of the person it is about, such as ``P-0112``
         occurrence: how many findings alike come before it in the file, so that accepting one of
             them does not accept the others
+        term: entry of the school's own list that made it milder, such as ``T-3``
 
     """
 
@@ -53,6 +54,7 @@ class Finding:
     fix: Fix | None = None
     subject: str = ""
     occurrence: int = 0
+    term: str = ""
 
     @property
     def path(self) -> str:

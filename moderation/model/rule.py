@@ -57,3 +57,8 @@ class Rule:
     revision: int = 1
     stage: Stage = Stage.STABLE
     scope: Scope = Scope.DOCUMENT
+
+    @property
+    def deciders(self) -> frozenset[Role]:
+        """The roles that may accept a finding of this rule; the head always may."""
+        return frozenset({self.decided_by, Role.HEAD})

@@ -15,7 +15,8 @@ class RunError:
 
     Args:
         path: the file
-        subject: who failed: ``extract``, ``front matter``, ``references``, ``read``, or a rule
+        subject: who failed: ``extract``, ``front matter``, ``references``, ``read``, ``terms``,
+            or a rule
         message: what, where and what to do; no text of the file
 
     """

@@ -17,6 +17,7 @@ from moderation.pipeline.reading import read_file, read_tree
 from moderation.pipeline.run import check_assets, referenced
 from moderation.pipeline.targets import resolve
 from moderation.policy import Limits, Policy, default_policy
+from moderation.policy.terms import Terms
 from moderation.registers import Registers
 
 _PAGE_ENDING = ".md"
@@ -29,6 +30,7 @@ def check_text(
     families: Collection[str] | None = None,
     policy: Policy | None = None,
     registers: Registers | None = None,
+    terms: Terms | None = None,
     today: date | None = None,
 ) -> Verdict:
     """Check the text of one page, without a workspace and without touching the disk.
@@ -39,6 +41,7 @@ def check_text(
         families: run these families of rules only; all if None
         policy: the school's settings; the defaults if None
         registers: roll and consents; rules that need one find nothing, or block, without it
+        terms: the school's own list; empty if None
         today: the day on which consents must hold; by the clock, in UTC, if None
 
     Raises:
@@ -49,7 +52,7 @@ def check_text(
     asset = Asset(path, text.encode("utf-8", "surrogatepass"))
     settings = policy or default_policy()
     return check_assets(
-        (asset,), _context(settings, registers, today), make_plan(settings, families)
+        (asset,), _context(settings, registers, terms, today), make_plan(settings, families)
     )
 
 
@@ -60,6 +63,7 @@ def check_files(
     families: Collection[str] | None = None,
     policy: Policy | None = None,
     registers: Registers | None = None,
+    terms: Terms | None = None,
     today: date | None = None,
     executor: Executor | None = None,
 ) -> Verdict:
@@ -67,11 +71,11 @@ def check_files(
 
     Args:
         paths_or_assets: files, folders (every file below them), or files in memory
-        root: the content folder, to which paths in the verdict are relative; if None, see
-            :func:`base_of`
+        root: the folder that paths in the verdict are relative to; by :func:`base_of` if None
         families: run these families of rules only; all if None
         policy: the school's settings; the defaults if None
         registers: roll and consents; rules that need one find nothing, or block, without it
+        terms: the school's own list; empty if None
         today: the day on which consents must hold; by the clock, in UTC, if None
         executor: how the work is spread; in this process if None
 
@@ -79,15 +83,14 @@ def check_files(
         the verdict; a file that cannot be read, also one that a page references, is an error
 
     Raises:
-        PolicyError: the policy names a rule that is not there
-        UsageError: a family is not there
+        PolicyError, UsageError: the policy or *families* names what is not there
 
     """
     settings = policy or default_policy()
     if isinstance(paths_or_assets, str | Path | Asset):
         paths_or_assets = [paths_or_assets]
     gathered = _gather(tuple(paths_or_assets), root, settings.limits)
-    context = _context(settings, registers, today)
+    context = _context(settings, registers, terms, today)
     plan = make_plan(settings, families)
     verdict = check_assets(gathered.assets.values(), context, plan, executor=executor)
     errors = {*verdict.errors, *gathered.errors}
@@ -180,9 +183,12 @@ def _not_handed_in(page: Asset, assets: dict[str, Asset], limits: Limits) -> Ite
             yield RunError(page.path, "references", trouble)
 
 
-def _context(policy: Policy, registers: Registers | None, today: date | None) -> Context:
+def _context(
+    policy: Policy, registers: Registers | None, terms: Terms | None, today: date | None
+) -> Context:
     return Context(
         policy=policy,
         today=today or datetime.now(UTC).date(),
         registers=registers or Registers(),
+        terms=terms or Terms(),
     )

@@ -1,7 +1,8 @@
 """Which checks run."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import ModuleType
 
 from moderation.checks.base import FAMILIES, all_checks, all_rules
@@ -15,12 +16,15 @@ class Plan:
 
     rules: tuple[str, ...]
 
-    def modules(self, scope: Scope) -> Iterator[ModuleType]:
-        """Yield the checks that look at *scope*."""
-        for rule_id in self.rules:
-            module = all_checks()[rule_id]
-            if module.RULE.scope is scope:
-                yield module
+    def modules(self, scope: Scope) -> Sequence[ModuleType]:
+        """Return the checks that look at *scope*."""
+        return _modules(self.rules, scope)
+
+
+@lru_cache(maxsize=64)
+def _modules(rules: tuple[str, ...], scope: Scope) -> Sequence[ModuleType]:
+    modules = (all_checks()[rule_id] for rule_id in rules)
+    return tuple(module for module in modules if module.RULE.scope is scope)
 
 
 def make_plan(policy: Policy, families: Collection[str] | None = None) -> Plan:

@@ -15,6 +15,7 @@ from moderation.model import (
     ExtractionError,
     Finding,
     ReadSubmission,
+    Rule,
     RunError,
     SchoolgateError,
     Scope,
@@ -68,8 +69,10 @@ def check_assets(
 
 def check_asset(context: Context, plan: Plan, asset: Asset) -> FileResult:
     """Read one file and run every document check on it; a failure is an error, never silence."""
-    read = partial(extract, asset.path, asset.data, context.policy.limits)
-    documents, failed = _attempt(asset.path, "extract", lambda: [read()])
+    limits = context.policy.limits
+    documents, failed = _attempt(
+        asset.path, "extract", lambda: [extract(asset.path, asset.data, limits)]
+    )
     if failed:
         return FileResult(None, errors=tuple(failed))
     findings, errors = _run_checks(context, plan, Scope.DOCUMENT, asset.path, documents[0])
@@ -136,22 +139,28 @@ def _run_checks(
     errors: list[RunError] = []
     for module in plan.modules(scope):
         rule = module.RULE
-        got, failed = _attempt(path, rule.id, partial(module.check, subject, context))
-        weigh = partial(context.policy.weigh, rule)
-        findings += (replace(each, severity=weigh(each.severity)) for each in got)
+        got, failed = _attempt(path, rule.id, module.check, subject, context)
+        findings += (_weighed(each, rule, context) for each in got)
         errors += failed
     return tuple(findings), tuple(errors)
 
 
+def _weighed(finding: Finding, rule: Rule, context: Context) -> Finding:
+    """Let the policy have its say, unless it had it before the school's list (checks.rulings)."""
+    if finding.term:
+        return finding
+    return replace(finding, severity=context.policy.weigh(rule, finding.severity))
+
+
 def _attempt(
-    path: str, subject: str, act: Callable[[], Iterable[T]]
+    path: str, subject: str, act: Callable[..., Iterable[T]], *arguments: object
 ) -> tuple[list[T], list[RunError]]:
-    """Do *act*; the only place where any exception at all is caught.
+    """Do *act* with its arguments; the only place where any exception at all is caught.
 
     An exception we did not raise ourselves may quote the file, so only its type is told.
     """
     try:
-        return list(act()), []
+        return list(act(*arguments)), []
     except SchoolgateError as error:
         return [], [RunError(path, subject, str(error))]
     except Exception as error:  # noqa: BLE001 - whatever fails must fail closed

@@ -8,6 +8,7 @@ from moderation.policy.schema import (
     Limits,
     Policy,
     RuleSetting,
+    School,
     looser,
 )
 
@@ -18,6 +19,7 @@ __all__ = [
     "Limits",
     "Policy",
     "RuleSetting",
+    "School",
     "default_policy",
     "load_policy",
     "looser",

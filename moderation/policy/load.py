@@ -15,12 +15,13 @@ from moderation.policy.schema import (
     Limits,
     Policy,
     RuleSetting,
+    School,
 )
 
 VERSION = 1
 _SECTIONS = (
     *("version", "approval", "pages", "limits", "files"),
-    *("rights", "people", "rules", "clauses"),
+    *("rights", "people", "school", "rules", "clauses"),
 )
 
 
@@ -54,12 +55,14 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
         digest=digest_of(f"{defaults}\0{clauses}\0{text}".encode()),
         rules=_rules(root.child("rules")),
         approval=_approval(root.child("approval")),
-        statutory=_only(root.child("pages"), "statutory").words(),
+        statutory=root.child("pages").child("statutory").words(),
+        page_types=_page_types(root.child("pages")),
         limits=_limits(root.child("limits")),
         types=_types(_only(root.child("files"), "types")),
         licences=frozenset(_only(root.child("rights"), "licences").words()),
         channel=_only(root.child("people"), "channel").word(),
         clauses=_clauses(root.child("clauses")),
+        school=_school(root.child("school")),
     )
 
 
@@ -124,6 +127,33 @@ def _limits(table: Node) -> Limits:
 
 def _types(table: Node) -> Mapping[str, tuple[str, ...]]:
     return {media_type: node.words() for media_type, node in table.items()}
+
+
+def _page_types(pages: Node) -> Mapping[str, tuple[str, ...]]:
+    for _ in pages.items(("statutory", "types")):
+        pass
+    return {name: node.words() for name, node in pages.child("types").items()}
+
+
+def _school(table: Node) -> School:
+    names = tuple(each.name for each in fields(School))
+    return School(**{name: _details(name, node) for name, node in table.items(names)})
+
+
+def _details(name: str, node: Node) -> frozenset[str]:
+    """Read contact details as they are compared, without blanks and signs."""
+    details = set()
+    for word in node.words():
+        kept = word.strip().lstrip("@").lower()
+        if name == "postcodes":
+            kept = "".join(kept.split()).upper()
+        elif name == "phones":
+            digits = "".join(character for character in kept if character in "0123456789")
+            kept = "0" + digits[2:].lstrip("0") if kept.startswith("+44") else digits
+        if not kept:
+            raise node.error("holds an empty entry; write it out or remove it")
+        details.add(kept)
+    return frozenset(details)
 
 
 def _clauses(table: Node) -> Mapping[str, Clause]:

@@ -1,7 +1,7 @@
 """The school's settings as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from moderation.model import Role, Rule, Severity
@@ -44,6 +44,27 @@ class Limits:
     text_characters: int
     pdf_pages: int
     approval_days: int
+    term_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """The school's own contact details, which may be published.
+
+    Args:
+        domains: its e-mail domains, in lower case; addresses of roles there are its own
+        emails: further addresses, in lower case
+        phones: telephone numbers, digits only, as dialled within the country
+        postcodes: without blanks, in capitals
+        handles: names of its accounts, in lower case without the at sign
+
+    """
+
+    domains: frozenset[str] = frozenset()
+    emails: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    postcodes: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +84,13 @@ class Policy:
         rules: settings by rule id
         approval: who must approve, by kind of content
         statutory: pages the law asks for: paths, or folders with a final slash
+        page_types: pages of each kind, likewise
         limits: the most that is read
         types: media types publishers may hand in, each with the endings it may have
         licences: accepted licences
         channel: the consent channel of this site
         clauses: sentences that rules cite, by id
+        school: the school's own contact details
 
     """
 
@@ -75,11 +98,13 @@ class Policy:
     rules: Mapping[str, RuleSetting]
     approval: Mapping[ContentKind, ApprovalRule]
     statutory: tuple[str, ...]
+    page_types: Mapping[str, tuple[str, ...]]
     limits: Limits
     types: Mapping[str, tuple[str, ...]]
     licences: frozenset[str]
     channel: str
     clauses: Mapping[str, Clause]
+    school: School = field(default_factory=School)
 
     def severity_of(self, rule: Rule) -> Severity:
         """Return the severity of *rule* at this school."""
@@ -148,6 +173,11 @@ def looser(policy: Policy, base: Policy, rules: Mapping[str, Rule]) -> list[str]
         found.append("rights.licences")
     if policy.channel != base.channel:
         found.append("people.channel")
+    found += [
+        f"school.{each.name}"
+        for each in fields(School)
+        if not getattr(policy.school, each.name) <= getattr(base.school, each.name)
+    ]
     found += [
         f"clauses.{name}" for name, clause in base.clauses.items() if policy.clauses[name] != clause
     ]

@@ -25,6 +25,7 @@ from moderation.model import (
 from moderation.pipeline.kinds import content_kinds
 from moderation.pipeline.paths import check_path
 from moderation.policy import ApprovalRule, Policy
+from moderation.policy.terms import Terms
 from moderation.publish.layout import PAGE_ENDING
 from moderation.publish.ledger import day_of, open_ledger
 from moderation.publish.manifest import Manifest, Refusal
@@ -39,6 +40,7 @@ def permitted(
     policy: Policy,
     *,
     now: datetime,
+    terms: Terms | None = None,
 ) -> Manifest:
     """Say which of *files* may be built, and why each other may not.
 
@@ -48,11 +50,13 @@ def permitted(
         trust: who may decide
         policy: who must approve which kind of content, and how long an approval lasts
         now: aware time
+        terms: the school's own list; an approval that rests on an entry of it counts only while
+            the entry is in force
 
     """
     present = {asset.path: asset for asset in files}  # a tree has each path once
     ledger = open_ledger(statements)
-    court = _Court(present, {}, trust, policy, now)
+    court = _Court(present, {}, trust, policy, terms, now)
     answers: dict[AssetRef, set[str]] = {}
     for unit in ledger.units:
         why = court.judge(unit)
@@ -78,6 +82,7 @@ class _Court:
     read: dict[AssetRef, Document]
     trust: Trust
     policy: Policy
+    terms: Terms | None
     now: datetime
 
     def judge(self, unit: Unit) -> str:
@@ -112,7 +117,7 @@ class _Court:
 
     def _unapproved(self, unit: Unit) -> str:
         kinds = content_kinds(self._submission(unit), self.policy)
-        found = tally(unit.approvals, self.trust, self.policy, now=self.now)
+        found = tally(unit.approvals, self.trust, self.policy, now=self.now, terms=self.terms)
         lacking = outstanding(found.persons, kinds, self.policy)
         if not lacking:
             return ""

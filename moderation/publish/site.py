@@ -4,15 +4,19 @@ The MkDocs plugin and every command that builds come through here, so that there
 what may be published.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from moderation.attest import ApprovalLog, Statement, Trust, read_trust, verify_log
+from moderation.attest.log import SignedFolder
+from moderation.attest.terms import FOLDER, Standing, read_terms
 from moderation.checks.base import all_rules
 from moderation.model import Asset, IntegrityError, UsageError
 from moderation.pipeline.reading import read_file, read_tree
 from moderation.policy import Policy, default_policy, load_policy, looser
+from moderation.policy.terms import Terms
 from moderation.publish.gate import permitted
 from moderation.publish.manifest import Manifest, Refusal
 from moderation.publish.settings import CONFIG, CONTENT, Settings, read_settings
@@ -32,6 +36,7 @@ class Site:
         policy: the school's settings
         trust: who may decide
         statements: every decision, in the order of the log
+        terms: the school's own list, as it is in force
 
     """
 
@@ -40,6 +45,7 @@ class Site:
     policy: Policy
     trust: Trust
     statements: tuple[Statement, ...]
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +74,8 @@ def load_site(root: Path, *, now: datetime) -> Site:
         now: aware time
 
     Raises:
-        IntegrityError: people or approvals are damaged or expired, or the policy is looser than
-            the defaults and the head did not sign it
+        IntegrityError: people, approvals or the school's list are damaged or expired, or the
+            policy is looser than the defaults and the head did not sign it
         PolicyError: the policy cannot be used
         UsageError: the content folder is missing
 
@@ -83,12 +89,17 @@ def load_site(root: Path, *, now: datetime) -> Site:
     entries = ApprovalLog(root / STATE / "approvals").read()
     if not (root / CONTENT).is_dir() or (root / CONTENT).is_symlink():
         raise UsageError(f"{CONTENT}: is not a folder; put the pages there, not a link to them")
+    statements = verify_log(entries, trust)
+    standing = Standing(trust=trust, policy=policy, rules=all_rules(), now=now)
+    terms = read_terms(SignedFolder(root / STATE / FOLDER), standing)
+    _refuse_shorter(terms, statements)
     return Site(
         root=root,
         content=root / CONTENT,
         policy=policy,
         trust=trust,
-        statements=verify_log(entries, trust),
+        statements=statements,
+        terms=terms,
     )
 
 
@@ -107,7 +118,9 @@ def examine(site: Site, *, now: datetime) -> tuple[SiteFiles, Manifest]:
     limits = site.policy.limits
     settings = read_settings(read_file(site.root, CONFIG, limits))
     tree = read_tree(site.content, limits)
-    manifest = permitted(tree.assets, site.statements, site.trust, site.policy, now=now)
+    manifest = permitted(
+        tree.assets, site.statements, site.trust, site.policy, now=now, terms=site.terms
+    )
     unreadable = (Refusal(u.path, u.reason.removeprefix(f"{u.path}: ")) for u in tree.unreadable)
     files = SiteFiles(
         settings=settings,
@@ -139,6 +152,15 @@ def _text(root: Path, path: str, base: Policy) -> str | None:
     except UnicodeDecodeError as error:
         trouble = f"{path}: byte {error.start + 1} is not UTF-8; restore the file from git"
         raise IntegrityError(trouble) from None
+
+
+def _refuse_shorter(terms: Terms, statements: Sequence[Statement]) -> None:
+    """Refuse a list without an entry that was there when somebody approved."""
+    if not {each.terms_head for each in statements} - {""} <= terms.signed:
+        raise IntegrityError(
+            f"{STATE}/{FOLDER}: lacks an entry that an approval has seen; restore the folder"
+            " from git"
+        )
 
 
 def _refuse_looser(policy: Policy, trust: Trust) -> None:

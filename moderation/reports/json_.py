@@ -53,6 +53,7 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
         **_place(finding.primary),
         "evidence": finding.evidence or None,
         "subject": finding.subject or None,
+        "term": finding.term or None,
         "clauses": finding.clauses,
         "remedy": finding.remedy,
         "fix": _fix(finding.fix),

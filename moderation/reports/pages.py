@@ -17,13 +17,14 @@ _CAPTIONS = {
     "errors": "What cannot be checked:",
     "roll": "The roll:",
     "consent": "The consent register:",
+    "terms": "The school's own list:",
     "policy": "The school's policy:",
     "picture": "A picture, `{}`, made from:",
     "pdf": "A PDF, `{}`, made from:",
     "bytes": "A file, `{}`, of these bytes:",
 }
 _HIGHLIGHTED = {"picture": "toml", "pdf": "toml", "policy": "toml", "bytes": "python"}
-_PLAIN = ("findings", "errors", "roll", "consent")
+_PLAIN = ("findings", "errors", "roll", "consent", "terms")
 
 
 def rule_page(module: ModuleType, spec: str, clauses: Mapping[str, Clause]) -> str:

@@ -73,7 +73,7 @@ def require_mendable(verdict: Verdict, rules: Mapping[str, Rule], *, where: str,
 
 def may_accept(rule: Rule) -> frozenset[Role]:
     """Return the roles that may accept a finding of *rule*; the head always may."""
-    return frozenset({rule.decided_by, Role.HEAD})
+    return rule.deciders
 
 
 def accepted(

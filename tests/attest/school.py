@@ -70,6 +70,8 @@ class Fields(TypedDict, total=False):
     expires_at: datetime | None
     reason_digest: str
     lacking: tuple[str, ...]
+    terms: tuple[str, ...]
+    terms_head: str
 
 
 def statement(**changes: Unpack[Fields]) -> Statement:

@@ -1,6 +1,8 @@
 """Whose approvals count today, and what they lack."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -8,6 +10,7 @@ from moderation.attest import Statement, Trust
 from moderation.attest.quorum import Tally, is_current, outstanding, tally
 from moderation.model import Person, Role, digest_of
 from moderation.policy import ContentKind, default_policy
+from moderation.policy.terms import Act, Term, Terms
 from tests.attest.school import NOW, TRUST, statement
 
 POLICY = default_policy()
@@ -73,6 +76,20 @@ def test_an_approval_runs_until_its_own_last_day_or_that_of_the_policy() -> None
     assert is_current(FIRST, POLICY, now=NOW + days - timedelta(seconds=1))
     assert not is_current(FIRST, POLICY, now=NOW + days)
     assert not is_current(statement(expires_at=NOW + days + days), POLICY, now=NOW + days)
+
+
+def test_an_approval_counts_while_every_entry_that_it_rests_on_is_in_force() -> None:
+    term = Term(act=Act.ALLOW, word="ass", reason="r", rule="abusive-word", until=date(2027, 7, 31))
+    terms = replace(Terms.of(term), ended={digest_of(b"2"): "T-2 was taken out"})
+    here, gone = terms.entries[0].digest, digest_of(b"2")
+    rests = statement(terms=(here,), terms_head=here)
+    broken = statement(terms=(here, gone), terms_head=gone)
+    count_by = partial(tally, trust=TRUST, policy=POLICY, now=NOW)
+    assert count_by((rests,), terms=terms) == Tally((MODERATOR,), {})
+    assert count_by((broken,), terms=terms) == Tally((), {broken: "T-2 was taken out"})
+    assert count_by((rests,)) == Tally(
+        (), {rests: "an entry of the school's list is not there any more"}
+    )
 
 
 def test_what_is_lacking_is_listed_by_kind() -> None:

@@ -120,6 +120,16 @@ def test_what_an_approval_lacks_is_written_only_where_there_is_any() -> None:
     assert b"lacking" not in statement().to_payload()
 
 
+def test_the_school_list_is_written_only_where_it_was_asked() -> None:
+    one, two = digest_of(b"T-1"), digest_of(b"T-2")
+    value = statement(terms=(two, one, two), terms_head=two)
+    predicate = json.loads(value.to_payload())["predicate"]
+    assert (predicate["terms"], predicate["termsHead"]) == (sorted((one, two)), two)
+    assert read(value.to_payload()) == value
+    assert read(statement(terms_head=two).to_payload()).terms_head == two
+    assert b"terms" not in statement().to_payload()
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -167,6 +177,14 @@ def test_what_an_approval_lacks_is_written_only_where_there_is_any() -> None:
         (
             {"reason_digest": "it was late"},
             "reasonDigest: is not an opaque id or digest; take it from the queue",
+        ),
+        (
+            {"terms": ("T-1",), "terms_head": PAGE.digest},
+            "terms: is not an opaque id or digest; take it from the queue",
+        ),
+        (
+            {"terms": (PAGE.digest,)},
+            "termsHead: is empty; an entry of this kind needs it",
         ),
         (
             {"lacking": ("a second person",)},

@@ -114,6 +114,8 @@ class Fields(TypedDict, total=False):
     issued_at: datetime
     expires_at: datetime | None
     lacking: tuple[str, ...]
+    terms: tuple[str, ...]
+    terms_head: str
 
 
 def picture(colour: str = "green") -> bytes:

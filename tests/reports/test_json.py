@@ -58,6 +58,7 @@ def test_a_finding_has_every_field_of_its_place_and_rule() -> None:
                 "field": None,
                 "evidence": "Amelia Hart",
                 "subject": "P-0112",
+                "term": None,
                 "clauses": ["t"],
                 "remedy": "Take the name out.",
                 "fix": {"description": "leave the surname out", "replacement": "Amelia"},

@@ -11,9 +11,8 @@ New names for drugs, and emoji used for them. Lessons and policies about drugs a
 
 from collections.abc import Iterator
 
-from moderation.analysis.language import scan
 from moderation.checks.base import Context
-from moderation.checks.wording import quote, report
+from moderation.checks.wording import marks, quote, report
 from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -32,7 +31,5 @@ _CATEGORIES = frozenset({"drugs", "drug-talk"})
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report what was found, as severe as it is where it stands."""
-    for mark in scan(document.text):
-        if mark.category not in _CATEGORIES:
-            continue
-        yield report(RULE, document, mark, f"{quote(document, mark)} may be talk of drugs")
+    for mark in marks(document, _CATEGORIES):
+        yield report(RULE, document, mark, f"{quote(document, mark)} may be talk of drugs", context)

@@ -12,9 +12,8 @@ Whether it is true, and hints that leave the accusation to the reader.
 
 from collections.abc import Iterator
 
-from moderation.analysis.language import scan
 from moderation.checks.base import Context
-from moderation.checks.wording import quote, report
+from moderation.checks.wording import marks, quote, report
 from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -33,8 +32,6 @@ _CATEGORIES = frozenset({"accusation"})
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report what was found, as severe as it is where it stands."""
-    for mark in scan(document.text):
-        if mark.category not in _CATEGORIES:
-            continue
+    for mark in marks(document, _CATEGORIES):
         said = "accuses somebody who can be identified"
-        yield report(RULE, document, mark, f"{quote(document, mark)} {said}")
+        yield report(RULE, document, mark, f"{quote(document, mark)} {said}", context)

@@ -13,9 +13,8 @@ page about the story; where the sentence does not say that it is one, it is repo
 
 from collections.abc import Iterator
 
-from moderation.analysis.language import scan
 from moderation.checks.base import Context
-from moderation.checks.wording import quote, report
+from moderation.checks.wording import marks, quote, report
 from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -34,8 +33,6 @@ _CATEGORIES = frozenset({"bullying"})
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report what was found, as severe as it is where it stands."""
-    for mark in scan(document.text):
-        if mark.category not in _CATEGORIES:
-            continue
+    for mark in marks(document, _CATEGORIES):
         said = "may mock, shame or shut out a person"
-        yield report(RULE, document, mark, f"{quote(document, mark)} {said}")
+        yield report(RULE, document, mark, f"{quote(document, mark)} {said}", context)

@@ -11,9 +11,8 @@ Distress in words of its own. Pages that tell where to find help are left alone,
 
 from collections.abc import Iterator
 
-from moderation.analysis.language import scan
 from moderation.checks.base import Context
-from moderation.checks.wording import quote, report
+from moderation.checks.wording import marks, quote, report
 from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -32,8 +31,6 @@ _CATEGORIES = frozenset({"self-harm"})
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report what was found, as severe as it is where it stands."""
-    for mark in scan(document.text):
-        if mark.category not in _CATEGORIES:
-            continue
+    for mark in marks(document, _CATEGORIES):
         said = "may urge or describe self-harm"
-        yield report(RULE, document, mark, f"{quote(document, mark)} {said}")
+        yield report(RULE, document, mark, f"{quote(document, mark)} {said}", context)

@@ -13,9 +13,8 @@ Innuendo that only those who know the persons understand. The words of biology a
 
 from collections.abc import Iterator
 
-from moderation.analysis.language import scan
 from moderation.checks.base import Context
-from moderation.checks.wording import quote, report
+from moderation.checks.wording import marks, quote, report
 from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -34,8 +33,6 @@ _CATEGORIES = frozenset({"sexual", "sexual-content"})
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report what was found, as severe as it is where it stands."""
-    for mark in scan(document.text):
-        if mark.category not in _CATEGORIES:
-            continue
+    for mark in marks(document, _CATEGORIES):
         said = "is a sexual word" if mark.is_word else "may be sexual talk about a person"
-        yield report(RULE, document, mark, f"{quote(document, mark)} {said}")
+        yield report(RULE, document, mark, f"{quote(document, mark)} {said}", context)

@@ -13,9 +13,8 @@ the work of the rule group-attack. Reclaimed use by the group itself is reported
 
 from collections.abc import Iterator
 
-from moderation.analysis.language import scan
 from moderation.checks.base import Context
-from moderation.checks.wording import ground, quote, report
+from moderation.checks.wording import ground, marks, quote, report
 from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -34,7 +33,7 @@ _CATEGORIES = frozenset({"race", "religion", "disability", "sexuality", "gender"
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report what was found, as severe as it is where it stands."""
-    for mark in scan(document.text):
-        if mark.category not in _CATEGORIES:
-            continue
-        yield report(RULE, document, mark, f"{quote(document, mark)} is a slur ({ground(mark)})")
+    for mark in marks(document, _CATEGORIES):
+        yield report(
+            RULE, document, mark, f"{quote(document, mark)} is a slur ({ground(mark)})", context
+        )

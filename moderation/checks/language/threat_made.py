@@ -13,9 +13,8 @@ sport and stories, which are left alone.
 
 from collections.abc import Iterator
 
-from moderation.analysis.language import scan
 from moderation.checks.base import Context
-from moderation.checks.wording import quote, report
+from moderation.checks.wording import marks, quote, report
 from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -34,7 +33,5 @@ _CATEGORIES = frozenset({"threat"})
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report what was found, as severe as it is where it stands."""
-    for mark in scan(document.text):
-        if mark.category not in _CATEGORIES:
-            continue
-        yield report(RULE, document, mark, f"{quote(document, mark)} may be a threat")
+    for mark in marks(document, _CATEGORIES):
+        yield report(RULE, document, mark, f"{quote(document, mark)} may be a threat", context)

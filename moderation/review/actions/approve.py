@@ -35,6 +35,7 @@ from moderation.model import (
     Waiver,
 )
 from moderation.policy import ContentKind, Policy
+from moderation.policy.terms import Terms
 from moderation.review.events import event_of, is_told
 from moderation.review.permission import (
     require_independent,
@@ -68,11 +69,12 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     policy: Policy,
     queue: QueueStore,
     now: datetime,
+    terms: Terms | None = None,
 ) -> Envelope:
     """Approve a submission and return the signed statement; approving again changes nothing.
 
-    The verdict is on the bytes that were handed in, by the rules and registers of today; the kinds
-    are of the same bytes.
+    The verdict is on the bytes that were handed in, by the rules, registers and terms of today; the
+    kinds are of the same bytes.
 
     Raises:
         NotAllowedError: not theirs to approve, or a finding has no answer that counts
@@ -83,7 +85,7 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
 
     """
     person = trust.person(actor.id)  # as the head signed it, not as the caller says
-    work = _Work(submission, person, signer, trust, policy, queue, now)
+    work = _Work(submission, person, signer, trust, policy, terms or Terms(), queue, now)
     evidence = _Evidence(verdict, fingerprint_key, rules, frozenset(kinds), digest_prefix)
     return retried(lambda: work.do(evidence, read_verified(log, trust)))
 
@@ -124,6 +126,7 @@ class _Work:
     signer: Signer
     trust: Trust
     policy: Policy
+    terms: Terms
     queue: QueueStore
     now: datetime
 
@@ -187,12 +190,16 @@ class _Work:
             issued_at=issued,
             expires_at=issued + timedelta(days=self.policy.limits.approval_days),
             lacking=outstanding(persons, evidence.kinds, self.policy),
+            terms=self.terms.digests(f.term for f in evidence.verdict.findings if f.term),
+            terms_head=self.terms.head,
         )
 
     def _persons(self, state: ReviewState, standing: tuple[Statement, ...]) -> tuple[Person, ...]:
         """Return the different persons whose approvals of *state* count today."""
         makers = (*state.editors, state.publisher)
-        return tally(standing, self.trust, self.policy, makers=makers, now=self.now).persons
+        return tally(
+            standing, self.trust, self.policy, makers=makers, now=self.now, terms=self.terms
+        ).persons
 
     def _counts(self, state: ReviewState) -> Callable[[Waiver, Rule], bool]:
         def counts(waiver: Waiver, rule: Rule) -> bool:
@@ -255,5 +262,6 @@ def _says_the_same(earlier: Statement, statement: Statement) -> bool:
         issued_at=statement.issued_at,
         expires_at=statement.expires_at,
         lacking=statement.lacking,
+        terms_head=statement.terms_head or earlier.terms_head,
     )
     return moved == statement
