@@ -19,6 +19,7 @@ from moderation.pipeline.collect import check_collected, collect
 from moderation.pipeline.kinds import content_kinds
 from moderation.pipeline.plan import make_plan
 from moderation.pipeline.run import read_submission
+from moderation.policy import default_policy, load_policy, looser
 from moderation.publish.site import Site, examine, load_site
 from moderation.registers.files import make_folder, write_atomically
 from moderation.review.actions.approve import approve
@@ -110,22 +111,25 @@ def _signer(person: str) -> Signer:
 
 
 def _trust(signers: dict[str, Signer], now: datetime) -> None:
-    """Write the trust file, or renew it in good time."""
+    """Write the trust file, renew it in good time, and sign the policy for the head."""
     file = STATE / "trust.json"
     expires = now.date() + timedelta(days=MOST_DAYS - 1)
     if file.exists():
-        trust = read_trust(file.read_text("utf-8"), source=file.name, today=None)
-        if trust.expires - now.date() > _RENEW_BELOW:
-            return
-        trust = trust.renewed(expires)
+        trust = before = read_trust(file.read_text("utf-8"), source=file.name, today=None)
+        if trust.expires - now.date() <= _RENEW_BELOW:
+            trust = trust.renewed(expires)
     else:
         persons = {
             person: TrustedPerson(id=person, roles=frozenset(roles), keys=(signers[person].key,))
             for person, roles in PEOPLE.items()
         }
         site = (STATE / "site-id").read_text("ascii").strip()
-        trust = Trust(site=site, version=1, expires=expires, persons=persons)
-    write_atomically(file, write_trust(trust, signers[HEAD]).encode(), mode=0o644)
+        trust, before = Trust(site=site, version=1, expires=expires, persons=persons), None
+    policy = load_policy((STATE / "policy.toml").read_text("utf-8"), source="policy.toml")
+    if looser(policy, default_policy(), all_rules()) and trust.relaxed_policy != policy.digest:
+        trust = trust.with_policy(policy.digest)
+    if trust != before:
+        write_atomically(file, write_trust(trust, signers[HEAD]).encode(), mode=0o644)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from importlib import resources
+from pkgutil import get_data
 
 from moderation.model import PolicyError, Role, Severity, digest_of
 from moderation.policy.node import Node
@@ -51,6 +51,9 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
     version = root.child("version")
     if version.number() != VERSION:
         raise version.error(f"is not {VERSION}; this Schoolgate reads version {VERSION} only")
+    people = root.child("people")
+    for _ in people.items(("channel", "forenames", "work_forenames")):
+        pass
     return Policy(
         digest=digest_of(f"{defaults}\0{clauses}\0{text}".encode()),
         rules=_rules(root.child("rules")),
@@ -60,14 +63,16 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
         limits=_limits(root.child("limits")),
         types=_types(_only(root.child("files"), "types")),
         licences=frozenset(_only(root.child("rights"), "licences").words()),
-        channel=_only(root.child("people"), "channel").word(),
+        channel=people.child("channel").word(),
+        forenames=people.child("forenames").flag(),
+        work_forenames=people.child("work_forenames").flag(),
         clauses=_clauses(root.child("clauses")),
         school=_school(root.child("school")),
     )
 
 
 def _packaged(name: str) -> str:
-    return (resources.files("moderation.policy") / name).read_text("utf-8")
+    return (get_data("moderation.policy", name) or b"").decode()
 
 
 def _parse(text: str, source: str) -> Mapping[str, object]:

@@ -57,6 +57,7 @@ class School:
         phones: telephone numbers, digits only, as dialled within the country
         postcodes: without blanks, in capitals
         handles: names of its accounts, in lower case without the at sign
+        staff: full names of staff and governors whom it names in public, in lower case
 
     """
 
@@ -65,6 +66,7 @@ class School:
     phones: frozenset[str] = frozenset()
     postcodes: frozenset[str] = frozenset()
     handles: frozenset[str] = frozenset()
+    staff: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Policy:
         channel: the consent channel of this site
         clauses: sentences that rules cite, by id
         school: the school's own contact details
+        forenames: whether forenames alone may stand beside photos, in captions and in lists
+        work_forenames: whether they may beside pupils' own work
 
     """
 
@@ -105,6 +109,8 @@ class Policy:
     channel: str
     clauses: Mapping[str, Clause]
     school: School = field(default_factory=School)
+    forenames: bool = False
+    work_forenames: bool = True
 
     def severity_of(self, rule: Rule) -> Severity:
         """Return the severity of *rule* at this school."""
@@ -171,14 +177,24 @@ def looser(policy: Policy, base: Policy, rules: Mapping[str, Rule]) -> list[str]
         found.append("files.types")
     if not policy.licences <= base.licences:
         found.append("rights.licences")
-    if policy.channel != base.channel:
-        found.append("people.channel")
+    found += _looser_people(policy, base)
+    found += [
+        f"clauses.{name}" for name, clause in base.clauses.items() if policy.clauses[name] != clause
+    ]
+    return found
+
+
+def _looser_people(policy: Policy, base: Policy) -> list[str]:
+    """List what may tell more of people: the channel, names, the school's own details."""
+    found = ["people.channel"] if policy.channel != base.channel else []
+    found += [
+        f"people.{name}"
+        for name in ("forenames", "work_forenames")
+        if getattr(policy, name) and not getattr(base, name)
+    ]
     found += [
         f"school.{each.name}"
         for each in fields(School)
         if not getattr(policy.school, each.name) <= getattr(base.school, each.name)
-    ]
-    found += [
-        f"clauses.{name}" for name, clause in base.clauses.items() if policy.clauses[name] != clause
     ]
     return found

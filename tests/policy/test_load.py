@@ -3,7 +3,7 @@
 import pytest
 
 from moderation.model import PolicyError, Role, Severity
-from moderation.policy import ContentKind, default_policy, load_policy
+from moderation.policy import ContentKind, School, default_policy, load_policy
 
 
 def test_the_defaults_can_be_used() -> None:
@@ -84,3 +84,23 @@ def test_a_bad_setting_is_named(text: str, message: str) -> None:
     with pytest.raises(PolicyError) as caught:
         load_policy(text)
     assert str(caught.value).startswith(message)
+
+
+def test_the_schools_contact_details_are_compared_without_blanks_and_signs() -> None:
+    text = """
+        [school]
+        domains = ["@Oak.Example"]
+        emails = ["PTA@Oak.example "]
+        phones = ["+44 (0)1632 960140", "01632-960 141"]
+        postcodes = ["pe31 2bc"]
+        handles = ["@OakPS"]
+    """
+    assert load_policy(text).school == School(
+        domains=frozenset({"oak.example"}),
+        emails=frozenset({"pta@oak.example"}),
+        phones=frozenset({"01632960140", "01632960141"}),
+        postcodes=frozenset({"PE312BC"}),
+        handles=frozenset({"oakps"}),
+    )
+    with pytest.raises(PolicyError, match=r"school\.phones: holds an empty entry"):
+        load_policy('[school]\nphones = ["office"]')

@@ -38,6 +38,12 @@ RULES = {
         ('[clauses.t]\nagreement = "Ours"\nsentence = "No names."', ["clauses.t"]),
         ('[clauses.own]\nagreement = "Ours"\nsentence = "No names."', []),
         ('[rights]\nlicences = ["own-work"]', []),
+        ("[school]\nphones = []", []),
+        ('[school]\nphones = ["01632 960140"]', ["school.phones"]),
+        (
+            '[school]\ndomains = ["a.example"]\nhandles = ["@a"]',
+            ["school.domains", "school.handles"],
+        ),
         ('[rights]\nlicences = ["all-rights-reserved"]', ["rights.licences"]),
     ],
 )
