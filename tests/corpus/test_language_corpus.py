@@ -1,4 +1,4 @@
-"""The figures of the language rules on the labelled data that may be seen."""
+"""The figures of the language rules on the labelled data that may be seen, and on our own prose."""
 
 import os
 from pathlib import Path
@@ -18,28 +18,14 @@ def folder() -> Path:
     return Path(place) / "language"
 
 
-@pytest.mark.parametrize(
-    "measure", [measures.school, measures.look_alikes, measures.prose, measures.names]
-)
+@pytest.mark.parametrize("measure", measures.EVERY, ids=lambda measure: measure.__name__)
 def test_figures_are_reached(measure: measures.Measurer, folder: Path) -> None:
-    _check(measure(folder, measures.flag))
-
-
-def test_disguised_words_are_found(folder: Path) -> None:
-    _check(measures.evaded(measures.flag))
-
-
-def test_tweets_are_told_apart(folder: Path) -> None:
-    figures = measures.tweets(folder, measures.flag)
-    _print(figures)
-    assert figures[0].reached
-
-
-def _print(figures: list[measures.Measure]) -> None:
+    figures = measure(folder, measures.flag, 1)
     for each in figures:
         print(f"{each.name}: {each.value:.4f} ({each.detail})")
-
-
-def _check(figures: list[measures.Measure]) -> None:
-    _print(figures)
     assert [each.name for each in figures if not each.reached] == []
+
+
+def test_nothing_in_clean_prose_is_blocked(folder: Path) -> None:
+    figures = measures.prose(folder, measures.block)
+    assert [each.value for each in figures] == [0.0]
