@@ -4,12 +4,14 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from moderation.extract.builder import Builder
+from moderation.extract.decode import decode
 from moderation.extract.sniff import UNKNOWN, sniff
 from moderation.model import Document, ExtractionError, digest_of
 from moderation.policy import Limits, default_policy
 
 if TYPE_CHECKING:
-    from moderation.extract.builder import Builder
+    from moderation.extract.inside import Inside
 
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _OFFICE = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.")
@@ -26,13 +28,16 @@ _REMEDIES = {
 _NAMES = {"application/x-ole-storage": "an old or encrypted office file"}
 
 
-def extract(path: str, data: bytes, limits: Limits | None = None) -> Document:
+def extract(
+    path: str, data: bytes, limits: Limits | None = None, *, inside: "Inside | None" = None
+) -> Document:
     """Read a submitted file.
 
     Args:
         path: of the file, relative to the content folder, with forward slashes
         data: its bytes
         limits: the most that is read; the defaults of the policy unless given
+        inside: how deep inside another file it lies; not at all unless given
 
     Raises:
         ExtractionError: the file is empty, too large, damaged, or of a kind that is not read
@@ -53,7 +58,7 @@ def extract(path: str, data: bytes, limits: Limits | None = None) -> Document:
     module = _module(media_type)
     if module is None:
         raise _unreadable(path, media_type)
-    document = import_module(module).extract(path, data, digest_of(data), limits)
+    document = import_module(module).extract(path, data, digest_of(data), limits, inside)
     if not isinstance(document, Document):  # pragma: no cover - a fault of ours
         raise TypeError(f"{module} made no document")
     return document
@@ -70,9 +75,6 @@ def _module(media_type: str) -> str | None:
 
 
 def _text(path: str, data: bytes, media_type: str, limits: Limits) -> Document:
-    from moderation.extract.builder import Builder
-    from moderation.extract.decode import decode
-
     decoded = decode(path, data)
     if not decoded.text.strip():
         raise ExtractionError(f"{path}: holds no text; hand in the file that was meant")
@@ -83,7 +85,7 @@ def _text(path: str, data: bytes, media_type: str, limits: Limits) -> Document:
     return replace(document, properties={**document.properties, "encoding": decoded.encoding})
 
 
-def _as(media_type: str, builder: "Builder", source: str) -> Document:
+def _as(media_type: str, builder: Builder, source: str) -> Document:
     if media_type == "text/markdown":
         from moderation.extract import markdown
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from moderation.extract.inside import Inside
 from moderation.model import (
     Carrier,
     Document,
@@ -24,6 +25,10 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MARK = "\N{REPLACEMENT CHARACTER}"
 
 
+Run = tuple[int, int, Carrier]
+"""A block that is copied from the source: where it begins and ends there, and what carries it."""
+
+
 @dataclass(slots=True)
 class Builder:
     """Collects the text of one file, piece by piece, and makes the document.
@@ -35,12 +40,14 @@ class Builder:
         path: path of the file, relative to the content folder
         digest: SHA-256 of its bytes
         limits: the most that is read; None for no limit
+        inside: how deep inside another file it lies
 
     """
 
     path: str
     digest: str
     limits: Limits | None = None
+    inside: Inside = field(default_factory=Inside)
     images: list[ImageReference] = field(default_factory=list)
     links: list[LinkReference] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
@@ -48,7 +55,7 @@ class Builder:
     _texts: list[str] = field(default_factory=list)
     _pieces: list[Piece] = field(default_factory=list)
     _length: int = 0
-    _cut: bool = False
+    _gap: str = ""
 
     def add(
         self,
@@ -74,10 +81,10 @@ class Builder:
         """
         if not text:
             return
-        if self._cut and self._texts:
-            self._texts.append("\n")
+        if self._gap and self._texts:
+            self._texts.append(self._gap)
             self._length += 1
-        self._cut = False
+        self._gap = ""
         clean = _UNPRINTABLE.sub(_MARK, text) if not text.isprintable() else text
         stop = self._length + len(clean)
         if self.limits and stop > self.limits.text_characters:
@@ -89,9 +96,9 @@ class Builder:
         self._grow(Piece(self._length, stop, carrier, start, end, field))
         self._length = stop
 
-    def cut(self) -> None:
-        """Keep what is added next apart from what is there."""
-        self._cut = True
+    def cut(self, gap: str = "\n") -> None:
+        """Keep what is added next apart from what is there; a tab where both stand in one row."""
+        self._gap = gap
 
     def block(
         self,
@@ -101,11 +108,17 @@ class Builder:
         end: int = -1,
         *,
         field: str = "",
+        gap: str = "\n",
     ) -> None:
         """Append a run of text that stands apart from what is before and after it."""
-        self.cut()
+        self.cut(gap)
         self.add(text, carrier, start, end, field=field)
         self.cut()
+
+    def copy(self, source: str, runs: Sequence[Run]) -> None:
+        """Append blocks of the source as they are; a line break within one is read as a space."""
+        for start, end, carrier in runs:
+            self.block(source[start:end].replace("\n", " "), carrier, start, end)
 
     def part(self, kind: str, detail: str, *, field: str = "", span: Span | None = None) -> None:
         """Note something that is no text: a macro, a script, an attachment."""

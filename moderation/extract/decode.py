@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from moderation.model import ExtractionError
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_PRINTABLE = b"\t\n" + bytes(range(0x20, 0x7F))
 _SAMPLE = 512
 
 
@@ -35,7 +36,7 @@ def decode(path: str, data: bytes) -> Decoded:
             "save it as UTF-8 and hand it in again"
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
+    control = None if _is_clean(text) else _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
@@ -44,6 +45,11 @@ def decode(path: str, data: bytes) -> Decoded:
             f"{path}: line {line}: column {column} holds the control character {code}; delete it"
         )
     return Decoded(text, encoding)
+
+
+def _is_clean(text: str) -> bool:
+    """Say whether a text is ASCII without control characters, which most are: quick to tell."""
+    return text.isascii() and not text.encode().translate(None, _PRINTABLE)
 
 
 def _encoding(data: bytes) -> tuple[str, int]:

@@ -5,10 +5,10 @@ DC-008-2023). Pillow reads the directories it knows; a name may stand in any of 
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from moderation.extract.picture import damaged, decoded, strings
+from moderation.extract.picture import damaged, decoded, strings, wide_order
 
 _MAX_DIRECTORIES = 64
 _MAX_ENTRIES = 4096
@@ -20,7 +20,7 @@ _LONGS = (4, 13)
 _EXIF, _GPS, _INTEROP, _SUB = 0x8769, 0x8825, 0xA005, 0x014A
 _BELOW = {_EXIF: "Exif", _GPS: "GPS", _INTEROP: "Interop", _SUB: "Sub"}
 _MAKE, _MODEL, _ORIENTATION = 0x010F, 0x0110, 0x0112
-_THUMBNAIL, _MAKER_NOTE, _USER_COMMENT = 0x0201, 0x927C, 0x9286
+_THUMBNAIL, _THUMBNAIL_SIZE, _MAKER_NOTE, _USER_COMMENT = 0x0201, 0x0202, 0x927C, 0x9286
 _XMP, _IPTC, _PHOTOSHOP = 0x02BC, 0x83BB, 0x8649
 _XP = range(0x9C9B, 0x9CA0)
 _CODED = ("GPS", 27), ("GPS", 28), ("Exif", _USER_COMMENT)
@@ -35,6 +35,7 @@ class Exif:
     texts: list[tuple[str, str]] = field(default_factory=list)
     position: list[str] = field(default_factory=list)
     thumbnail: bool = False
+    small: list[bytes] = field(default_factory=list)
     maker_note: bool = False
     facts: dict[str, str | int | bool] = field(default_factory=dict)
     xmp: list[bytes] = field(default_factory=list)
@@ -70,13 +71,25 @@ def read_exif(data: bytes) -> Exif:
 
     """
     found = Exif()
+    places: dict[tuple[str, int], int] = {}
     for entry in _entries(data):
+        places[entry.directory, entry.tag] = entry.number
         _note(found, entry)
         _carry(found, entry)
         text = _text(entry)
         if text.strip(" \0\r\n\t"):
             found.texts.append((f"EXIF {_name(entry)}", text))
+    found.small += _small_copies(data, places)
     return found
+
+
+def _small_copies(data: bytes, places: Mapping[tuple[str, int], int]) -> Iterator[bytes]:
+    """Yield the JPEG pictures that directories place in the block."""
+    for (directory, tag), at in places.items():
+        if tag == _THUMBNAIL:
+            size = places.get((directory, _THUMBNAIL_SIZE), 0)
+            if data[at : at + size].startswith(b"\xff\xd8\xff"):
+                yield data[at : at + size]
 
 
 def _note(found: Exif, entry: _Entry) -> None:
@@ -117,11 +130,20 @@ def _text(entry: _Entry) -> str:
 def _coded(entry: _Entry) -> str:
     """Decode a value that begins with the name of its own character code, in eight bytes."""
     code, body = entry.value[:8], entry.value[8:]
-    if code == b"UNICODE\0" and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16-le" if entry.order == "<" else "utf-16-be", "replace")
+    if code == b"UNICODE\0":
+        return _unicode(body, entry.order)
     if code in _CODES:
         return body.decode(_CODES[code], "replace").rstrip("\0")
     return decoded(body if not code.strip(b"\0") else entry.value)
+
+
+def _unicode(body: bytes, order: str) -> str:
+    """Decode what calls itself Unicode: in the order it shows, in UTF-8, or in the file's order."""
+    if wide := wide_order(body):
+        return body.decode(wide, "replace").rstrip("\0")
+    if body.strip(b"\0 ").isascii() and b"\0" not in body.rstrip(b"\0"):
+        return body.decode("ascii").rstrip("\0")
+    return body.decode("utf-16-le" if order == "<" else "utf-16-be", "replace").rstrip("\0")
 
 
 def _name(entry: _Entry) -> str:

@@ -1,9 +1,11 @@
 """HTML to text in its carriers, for pages that Markdown was rendered to and for HTML files."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from moderation.extract.builder import Builder
+from moderation.extract.builder import Builder, Run
 from moderation.extract.html_names import BLOCKS, LINKS
 from moderation.extract.places import Places
 from moderation.extract.runs import Runs
@@ -43,7 +45,14 @@ def extract(builder: Builder, source: str, *, media_type: str = "text/html") -> 
     return builder.document(media_type, source=source)
 
 
-def read(page: Text, builder: Builder, places: Places, *, foreign: bool = False) -> None:
+def read(
+    page: Text,
+    builder: Builder,
+    places: Places,
+    *,
+    foreign: bool = False,
+    asides: Mapping[int, Sequence[Run]] = MappingProxyType({}),
+) -> None:
     """Add the text, images, links and elements of an HTML page.
 
     Args:
@@ -51,9 +60,10 @@ def read(page: Text, builder: Builder, places: Places, *, foreign: bool = False)
         builder: takes the pieces
         places: where things stand in the source, and for errors
         foreign: the page is SVG
+        asides: what the stand-in at each offset stands for, see ``markdown.plain``
 
     """
-    reader = _Reader(Runs(builder, places), builder, places)
+    reader = _Reader(Runs(builder, places, asides), builder, places)
     for token in tokens(page, places, foreign=foreign):
         reader.take(token)
     reader.finish()

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from moderation.extract.builder import Builder
 from moderation.extract.exif import Exif, read_exif
 from moderation.extract.gif import read_gif
+from moderation.extract.inside import Inside
 from moderation.extract.iptc import read_iim, read_resources
 from moderation.extract.jpeg import read_jpeg
-from moderation.extract.picture import Container, damaged, other_types
+from moderation.extract.picture import Container, after_end, damaged, other_types, strings
 from moderation.extract.png import read_png
 from moderation.extract.refusal import naming
 from moderation.extract.webp import read_webp
@@ -35,6 +36,7 @@ _HEADS = (
     (b"GIF87a", "GIF"),
     (b"GIF89a", "GIF"),
 )
+_PICTURES = (*(head for head, _ in _HEADS), b"RIFF")
 _READERS: dict[str, Callable[[bytes], Container]] = {
     "JPEG": read_jpeg,
     "PNG": read_png,
@@ -50,7 +52,9 @@ _PILLOW_RAISES = (
 )
 
 
-def extract(path: str, data: bytes, digest: str, limits: Limits) -> Document:
+def extract(
+    path: str, data: bytes, digest: str, limits: Limits, inside: Inside | None = None
+) -> Document:
     """Read a picture and prove that it is one by decoding it.
 
     Args:
@@ -58,6 +62,7 @@ def extract(path: str, data: bytes, digest: str, limits: Limits) -> Document:
         data: its bytes
         digest: SHA-256 of the bytes, in lower-case hexadecimal
         limits: the most that is read; the pixels are counted before they are decoded
+        inside: how deep inside another file it lies; not at all unless given
 
     Raises:
         ExtractionError: it is no picture of a known format, is damaged, or is too large
@@ -70,8 +75,10 @@ def extract(path: str, data: bytes, digest: str, limits: Limits) -> Document:
         facts = _unfold(found).facts
         _decode(data, format_, found)
         found.parts += other_types(data, found)
-    builder = Builder(path, digest, limits)
-    _describe(found, builder)
+        builder = Builder(path, digest, limits, inside or Inside())
+        _describe(found, builder)
+        _read_small(found, "", builder)
+        _read_rest(after_end(data, found), "after the end", builder)
     properties: dict[str, str | int | bool] = {
         **facts,
         "width": found.width,
@@ -94,10 +101,37 @@ def add_metadata(data: bytes, place: str, builder: Builder) -> None:
         ExtractionError: the picture is damaged or not of a known format
 
     """
+    _read_rest(_read_one(data, f"{place} ", builder), f"{place} after the end", builder)
+
+
+def _read_one(data: bytes, before: str, builder: Builder) -> bytes:
+    """Read the metadata of one picture and return what follows it."""
     found = _READERS[_format(data)](data)
     _unfold(found)
     found.parts += other_types(data, found)
-    _describe(found, builder, f"{place} ")
+    _describe(found, builder, before)
+    _read_small(found, before, builder)
+    return after_end(data, found)
+
+
+def _read_small(found: Container, before: str, builder: Builder) -> None:
+    """Read the pictures inside the picture."""
+    around = builder.inside
+    for place, small in found.small:
+        builder.inside = around.enter(len(small))
+        _read_rest(small, f"{before}small copy in {place}", builder)
+    builder.inside = around
+
+
+def _read_rest(rest: bytes, place: str, builder: Builder) -> None:
+    """Read one picture after another, and every word of what is none or is cut short."""
+    while rest.startswith(_PICTURES):
+        builder.inside.enter(len(rest))
+        try:
+            rest = _read_one(rest, f"{place} ", builder)
+        except ExtractionError:
+            break  # cameras leave small copies incomplete; that one is there is told as a part
+    builder.block("\n".join(strings(rest)), Carrier.PROPERTY, field=place)
 
 
 def _describe(found: Container, builder: Builder, before: str = "") -> None:
@@ -156,10 +190,7 @@ def _unfold(found: Container) -> Exif:
         if len(found.exif) > _MOST_BLOCKS:
             raise damaged("the EXIF block")
     for packet in found.xmp:
-        xmp = read_xmp(packet)
-        found.texts += xmp.texts
-        whole.position += xmp.position
-        found.parts += [("thumbnail", f"a picture in XMP {name}") for name in xmp.pictures]
+        whole.position += _add_xmp(packet, found)
     for block in found.iim:
         found.texts += read_iim(block)
     if whole.position or any(_POSITION.search(place) for place, _ in found.texts):
@@ -169,10 +200,21 @@ def _unfold(found: Container) -> Exif:
     return whole
 
 
+def _add_xmp(packet: bytes, found: Container) -> list[str]:
+    """Keep what an XMP packet says, and return the names of the positions in it."""
+    xmp = read_xmp(packet)
+    found.texts += xmp.texts
+    for name, picture in xmp.pictures:
+        found.parts.append(("thumbnail", f"a picture in XMP {name}"))
+        found.small.append((f"XMP {name}", picture))
+    return xmp.position
+
+
 def _add_exif(exif: Exif, whole: Exif, found: Container) -> None:
     found.texts += exif.texts
     found.xmp += exif.xmp
     found.iim += exif.iim
+    found.small += [("EXIF", small) for small in exif.small]
     for block in exif.iptc:
         _add_resources(block, found)
     whole.position += exif.position
@@ -189,6 +231,7 @@ def _add_resources(block: bytes, found: Container) -> None:
     found.exif += resources.exif
     found.xmp += resources.xmp
     found.texts += resources.texts
+    found.small += [("Photoshop", small) for small in resources.small]
     if resources.thumbnail:
         found.parts.append(("thumbnail", "a small copy of the picture (Photoshop)"))
 

@@ -12,6 +12,7 @@ from moderation.extract.picture import damaged, decoded, strings
 
 _IIM, _THUMBNAILS, _EXIF, _XMP = 0x0404, (0x0409, 0x040C), (0x0422, 0x0423), 0x0424
 _UTF8 = b"\x1b%G"
+_BEFORE_PICTURE, _JPEG = 28, b"\xff\xd8\xff"
 _NAMES = {
     (2, 5): "Object Name",
     (2, 7): "Edit Status",
@@ -48,6 +49,7 @@ class Resources:
     xmp: list[bytes] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     thumbnail: bool = False
+    small: list[bytes] = field(default_factory=list)
 
 
 def read_resources(data: bytes) -> Resources:
@@ -69,6 +71,7 @@ def read_resources(data: bytes) -> Resources:
             found.xmp.append(body)
         elif number in _THUMBNAILS:
             found.thumbnail = True
+            found.small += [body[_BEFORE_PICTURE:]] if _JPEG in body[:64] else []
         elif text := "\n".join(strings(body)):
             found.texts.append((f"Photoshop 0x{number:04X}", text))
     return found

@@ -5,7 +5,7 @@ After ITU-T T.81, annex B, and *XMP Specification Part 3* for what applications 
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from moderation.extract.picture import Container, damaged, decoded
 
@@ -21,6 +21,9 @@ _EXIF, _XMP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0"
 _XMP_MORE, _PHOTOSHOP = b"http://ns.adobe.com/xmp/extension/\0", b"Photoshop 3.0\0"
 _JFIF, _JFXX = b"JFIF\0", b"JFXX\0"
 _GUID_AND_PLACE = 40
+_PLACE = slice(36, 40)
+_PROFILE, _PROFILE_PLACE = b"ICC_PROFILE\0", 2
+_SMALL_JPEG = 0x10
 
 
 def read_jpeg(data: bytes) -> Container:
@@ -31,23 +34,46 @@ def read_jpeg(data: bytes) -> Container:
 
     """
     found = Container(scans=0)
-    pieces: dict[bytes, list[bytes]] = {_PHOTOSHOP: [], _XMP_MORE: []}
+    pieces: dict[bytes, list[tuple[bytes, bytes]]] = {}
     for marker, body in _segments(data, found):
         if marker in _FRAMES:
             found.grow(*_size(body))
         elif marker == _SOS:
             found.scans += 1
-        elif body.startswith(_PHOTOSHOP):
-            pieces[_PHOTOSHOP].append(body[len(_PHOTOSHOP) :])
-        elif body.startswith(_XMP_MORE):
-            pieces[_XMP_MORE].append(body[len(_XMP_MORE) + _GUID_AND_PLACE :])
+        elif head := next((each for each in _IN_PIECES if body.startswith(each)), b""):
+            rest = body[len(head) :]
+            size, place = _IN_PIECES[head]
+            pieces.setdefault(head + rest[: place.start], []).append((rest[place], rest[size:]))
         elif marker in _APPLICATIONS:
             _application(marker, body, found)
         else:
             _other(marker, body, found)
-    found.iptc += filter(None, [b"".join(pieces[_PHOTOSHOP])])
-    found.xmp += filter(None, [b"".join(pieces[_XMP_MORE])])
+    _join(pieces, found)
     return found
+
+
+_IN_PIECES = {
+    _PHOTOSHOP: (0, slice(0, 0)),
+    _XMP_MORE: (_GUID_AND_PLACE, _PLACE),
+    _PROFILE: (_PROFILE_PLACE, slice(0, 1)),
+}
+"""What may go on over several segments: bytes before each piece, and which of them place it."""
+
+
+def _join(pieces: Mapping[bytes, list[tuple[bytes, bytes]]], found: Container) -> None:
+    """Put together what was cut into segments, in the order that the pieces state."""
+    for head, parts in pieces.items():
+        whole = b"".join(part for _, part in sorted(parts, key=_stated))
+        if head.startswith(_PHOTOSHOP):
+            found.iptc += [whole] if whole else []
+        elif head.startswith(_XMP_MORE):
+            found.xmp += [whole] if whole else []
+        else:
+            found.add_strings("JPEG colour profile", whole)
+
+
+def _stated(part: tuple[bytes, bytes]) -> bytes:
+    return part[0]
 
 
 def _size(body: bytes) -> tuple[int, int]:
@@ -73,6 +99,8 @@ def _application(marker: int, body: bytes, found: Container) -> None:
         small = body.startswith(_JFXX) or (body.startswith(_JFIF) and body[12:14].strip(b"\0"))
         if small:
             found.parts.append(("thumbnail", "a small copy of the picture (JFIF)"))
+        if body.startswith(_JFXX) and body[5:6] == bytes((_SMALL_JPEG,)):
+            found.small.append(("JFXX", body[6:]))
         # Also where the name is known: anybody may write one before words of their own.
         found.add_strings(f"JPEG APP{marker - 0xE0}", body)
 

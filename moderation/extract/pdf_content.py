@@ -9,13 +9,31 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from moderation.extract.pdf_objects import Table, dictionary, listed, page_references
+from moderation.extract.pdf_objects import (
+    Objects,
+    Table,
+    dictionary,
+    is_stream,
+    listed,
+    page_references,
+)
 from moderation.model import ExtractionError
 
 MAX_PAGE = 8_000_000
 """Most bytes of drawing on one page; a reader takes about a hundred times that in memory."""
 _MAX_DEPTH = 28
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+
+
+def content_places(table: Table, objects: Objects) -> dict[str, str]:
+    """Return the references of all streams that draw, each with the page it is the content of."""
+    places = dict.fromkeys(objects.drawable, "")
+    pages = [(each, f"page {number} ") for number, each in enumerate(page_references(table), 1)]
+    for reference, place in (*pages, *((each, "") for each in objects.lost)):
+        content = dictionary(table, reference).get("/Contents")
+        for each in listed(table, content) or [content]:
+            places.setdefault(str(each), place)
+    return {each: place for each, place in places.items() if is_stream(table, each)}
 
 
 @dataclass(slots=True)
@@ -47,6 +65,11 @@ class Drawing:
             resources = dictionary(self.table, page.get("/Resources"))
             size = sum(self._size(str(each), resources, reference, 0) for each in streams)
             self._check(size)
+
+    @property
+    def drawn(self) -> frozenset[str]:
+        """References of all streams that were added up."""
+        return frozenset(reference for reference, _ in self._sums)
 
     def _size(self, reference: str, around: Mapping[str, object], owner: str, depth: int) -> int:
         """Add up one stream with all that it draws; *around* are the names known outside it."""

@@ -5,37 +5,22 @@ it is, and a string under a key that is not known is read as hidden text.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
-from moderation.extract.picture import strings
+from moderation.extract.pdf_strings import (
+    NAMED,
+    is_code,
+    is_date,
+    is_words,
+    meaning,
+    plain,
+    without_tags,
+)
 from moderation.model import Carrier
 
 _REFERENCE = re.compile(r"[0-9]+ [0-9]+ R")
-_DATE = re.compile(r"D:[0-9]{4}")
-_TAG = re.compile(r"<[^>]*>")
-_NOT_TEXT = frozenset({"/ID", "/DA", "/DS", "/Registry", "/Ordering", "/CharSet", "/Lookup"})
-_CARRIERS = {
-    "/Contents": (Carrier.ANNOTATION, "note"),
-    "/RC": (Carrier.ANNOTATION, "note"),
-    "/Subj": (Carrier.ANNOTATION, "note subject"),
-    "/T": (Carrier.ANNOTATION, "note author"),
-    "/TU": (Carrier.FORM_FIELD, "form field help"),
-    "/TM": (Carrier.FORM_FIELD, "form field name"),
-    "/V": (Carrier.FORM_FIELD, "form field"),
-    "/RV": (Carrier.FORM_FIELD, "form field"),
-    "/DV": (Carrier.FORM_FIELD, "form field"),
-    "/Opt": (Carrier.FORM_FIELD, "form field choice"),
-    "/Title": (Carrier.TITLE, "outline"),
-    "/Alt": (Carrier.ALT, "alternative text"),
-    "/ActualText": (Carrier.ALT, "replacement text"),
-    "/E": (Carrier.ALT, "abbreviation"),
-    "/URI": (Carrier.LINK, "link"),
-    "/F": (Carrier.ATTACHMENT, "file name"),
-    "/UF": (Carrier.ATTACHMENT, "file name"),
-    "/Desc": (Carrier.ATTACHMENT, "file description"),
-    "/JS": (Carrier.MARKUP, "script"),
-}
 _ACTIONS = {
     "/JavaScript": ("javascript", "a script"),
     "/Launch": ("launch-action", "starts a program"),
@@ -62,10 +47,15 @@ class Objects:
         scripts: references of streams that hold scripts
         forms: references of streams that hold the data of an XML form
         metadata: references of streams that hold XMP
-        pictures: references of streams that hold a JPEG picture as it is
+        pictures: references of streams that hold a JPEG picture; True where they are packed too
+        wavelets: references of streams that hold a JPEG 2000 picture
+        attached: references of the files inside this one, and the endings of their names
+        drawable: references of streams that draw, wherever they are drawn
+        lost: references of pages that no reader shows
         streams: references of all other streams but pictures
         drawings: place of a note, and its drawings as its ``/AP`` gives them
-        notes: places of the drawings that are read, in their order
+        notes: carriers and places of the drawings that are read, in their order
+        replaces: whether a mark has readers show other words than a page draws
         facts: title, language and whether the file is tagged
 
     """
@@ -76,10 +66,15 @@ class Objects:
     scripts: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     metadata: list[str] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    pictures: dict[str, bool] = field(default_factory=dict)
+    wavelets: list[str] = field(default_factory=list)
+    attached: dict[str, str] = field(default_factory=dict)
+    drawable: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     streams: list[str] = field(default_factory=list)
     drawings: list[tuple[str, object]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[Carrier, str]] = field(default_factory=list)
+    replaces: bool = False
     facts: dict[str, str | int | bool] = field(default_factory=dict)
 
 
@@ -97,6 +92,7 @@ def read_objects(table: Table) -> Objects:
     trailer = _value(table, "trailer")
     information = _string(trailer.get("/Info"))
     places = _places(table)
+    pages = set(page_references(table))
     for key in table:
         reference = key.removeprefix("obj:")
         place = places.get(reference, "")
@@ -104,6 +100,8 @@ def read_objects(table: Table) -> Objects:
             _information(_value(table, key), found)
             continue
         entry = table[key]
+        if reference not in pages and _value(table, key).get("/Type") == "/Page":
+            found.lost.append(reference)
         if isinstance(entry, dict) and "stream" in entry:
             _stream(reference, _value(table, key), found)
         _walk(_raw(table, key), place, found)
@@ -190,35 +188,24 @@ def _walk(value: object, place: str, found: Objects) -> None:
         if isinstance(value, dict):
             _note(value, place, found)
             waiting += [(name, each, value) for name, each in reversed(value.items())]
+            keys = "\n".join(name[1:] for name in value if is_words(name))
+            found.texts += [(Carrier.HIDDEN, f"{place}PDF key", keys)] if keys else []
         elif isinstance(value, list):
             waiting += [(key, each, owner) for each in reversed(value)]
-        elif isinstance(value, str):
+        elif isinstance(value, str) and not is_code(key, value):
             _text(key, value, owner, place, found)
 
 
 def _text(key: str, value: str, owner: Table, place: str, found: Objects) -> None:
-    text = "\n".join(_plain(value))
-    if key in _NOT_TEXT or not text.strip() or _DATE.match(text):
+    text = "\n".join(plain(value, is_name=key in NAMED))
+    if not text.strip() or is_date(text):
         return
-    if key == "/T" and ("/FT" in owner or "/Kids" in owner or owner.get("/Subtype") == "/Widget"):
-        carrier, what = Carrier.FORM_FIELD, "form field name"
-    elif key in ("/Lang", "/S"):
-        return
-    else:
-        carrier, what = _CARRIERS.get(key, (Carrier.HIDDEN, f"PDF {key.lstrip('/')}".strip()))
+    carrier, what = meaning(key, owner)
     if key in ("/RC", "/RV"):
-        text = _TAG.sub(" ", text)
+        text = without_tags(text)
     found.texts.append((carrier, place + what, text))
     if key == "/URI":
         found.links.append((place + what, text))
-
-
-def _plain(value: str) -> Iterator[str]:
-    """Undo how qpdf writes strings: ``u:`` for text, ``b:`` for bytes in hexadecimal."""
-    if value.startswith("u:"):
-        yield value[2:]
-    elif value.startswith("b:"):
-        yield from strings(bytes.fromhex(value[2:]))
 
 
 def _note(owner: Table, place: str, found: Objects) -> None:
@@ -230,8 +217,12 @@ def _note(owner: Table, place: str, found: Objects) -> None:
         found.parts.append(("javascript", "a script", f"{place}action"))
     if _REFERENCE.fullmatch(script := _string(owner.get("/JS"))):
         found.scripts.append(script)
+    found.replaces = found.replaces or ("/ActualText" in owner and "/S" not in owner)
     if "/AP" in owner:
         found.drawings.append((place, owner["/AP"]))
+    if isinstance(files := owner.get("/EF"), dict):
+        name = "".join(plain(_string(owner.get("/UF", owner.get("/F")))))
+        found.attached.update(dict.fromkeys(map(_string, files.values()), PurePath(name).suffix))
     if "/EF" in owner:
         found.parts.append(("attachment", "another file inside this one", f"{place}attachment"))
     if owner.get("/Subtype") in _MEDIA:
@@ -252,20 +243,27 @@ def _form(owner: Table, found: Objects) -> None:
 def _stream(reference: str, owner: Table, found: Objects) -> None:
     filters = owner.get("/Filter")
     names = filters if isinstance(filters, list) else [filters]
+    if owner.get("/Subtype") == "/Form" or owner.get("/PatternType") == 1:
+        found.drawable.append(reference)
     if owner.get("/Type") == "/Metadata":
         found.metadata.append(reference)
     elif owner.get("/Type") == "/EmbeddedFile":
         found.parts.append(("embedded-file", "another file inside this one", "attachment"))
+        found.attached.setdefault(reference, "")
     elif owner.get("/Subtype") != "/Image":
         found.streams.append(reference)
-    elif names == ["/DCTDecode"]:
-        found.pictures.append(reference)
+    elif names[-1:] == ["/DCTDecode"]:
+        found.pictures[reference] = names[:-1] == ["/FlateDecode"]
+    elif names[-1:] == ["/JPXDecode"]:
+        found.wavelets.append(reference)
 
 
 def _information(owner: Table, found: Objects) -> None:
     for key, value in owner.items():
-        text = "\n".join(_plain(_string(value)))
-        if text.strip() and not _DATE.match(text):
+        text = "\n".join(plain(_string(value)))
+        if is_words(key):
+            found.texts.append((Carrier.PROPERTY, "name of a property", key[1:]))
+        if text.strip() and not is_date(text):
             found.texts.append((Carrier.PROPERTY, f"PDF {key.lstrip('/')}", text))
             if key == "/Title":
                 found.facts["title"] = text.strip()
@@ -274,6 +272,6 @@ def _information(owner: Table, found: Objects) -> None:
 def _facts(table: Table, root: Table, found: Objects) -> None:
     marked = dictionary(table, root.get("/MarkInfo")).get("/Marked") is True
     found.facts["tagged"] = marked and "/StructTreeRoot" in root
-    language = "".join(_plain(_string(root.get("/Lang"))))
+    language = "".join(plain(_string(root.get("/Lang"))))
     if language:
         found.facts["language"] = language

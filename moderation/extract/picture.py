@@ -15,10 +15,13 @@ MAX_BLOCKS = 20_000
 """Most blocks of one file; a long animation has a few thousand."""
 
 # Eight characters or more: ASCII and UTF-8 of Latin letters; the same in 16 bits, either way round.
+# Fewer where they look like two words of a name, which bytes do by chance only once in a megabyte.
 _PRINTABLE = re.compile(rb"(?:[\x20-\x7e\t\r\n]|[\xc3-\xcb][\x80-\xbf]){8,}+")
+_SHORT = re.compile(rb"(?<![\x20-\x7e])[A-Z][a-z]{1,4} [A-Z][a-z]{1,4}(?![\x20-\x7e])")
 _WIDE = re.compile(
     rb"((?:[\x20-\x7e\t\r\n\xa0-\xff]\x00){8,}+)|((?:\x00[\x20-\x7e\t\r\n\xa0-\xff]){8,}+)"
 )
+_SHORTEST = 8
 _MARKED_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PADDING = bytes(range(33))
 _PDF_HEADER_WITHIN = 1024
@@ -50,6 +53,7 @@ class Container:
         iptc: Photoshop image resource blocks
         iim: IPTC-IIM records without Photoshop's blocks around them
         xmp: XMP packets
+        small: pictures inside the picture, each with the name of its place
         texts: other texts, each with the name of its place
         parts: what else was found: kind and detail
 
@@ -64,6 +68,7 @@ class Container:
     iptc: list[bytes] = field(default_factory=list)
     iim: list[bytes] = field(default_factory=list)
     xmp: list[bytes] = field(default_factory=list)
+    small: list[tuple[str, bytes]] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     parts: list[tuple[str, str]] = field(default_factory=list)
     blocks: int = 0
@@ -127,8 +132,12 @@ class Container:
 
 
 def strings(data: bytes) -> Iterator[str]:
-    """Yield the runs of at least eight printable characters in *data*, in 8 and in 16 bits."""
+    """Yield the runs of at least eight printable characters in *data*, in 8 and in 16 bits.
+
+    Shorter ones are left out, as they stand in any bytes by chance; but for two short words.
+    """
     yield from (run.decode("utf-8") for run in _PRINTABLE.findall(data))
+    yield from (run.decode("ascii") for run in _SHORT.findall(data) if len(run) < _SHORTEST)
     if b"\0" not in data:
         return
     for run in _WIDE.finditer(data):
@@ -137,7 +146,7 @@ def strings(data: bytes) -> Iterator[str]:
 
 def decoded(data: bytes) -> str:
     """Decode text whose encoding is not told: UTF-16 or UTF-8 where it is that, else Latin-1."""
-    if order := _wide(data):
+    if order := wide_order(data):
         return data.decode(order, "replace").rstrip("\0")
     bare = data.rstrip(b"\0")
     try:
@@ -146,8 +155,8 @@ def decoded(data: bytes) -> str:
         return bare.decode("latin-1")
 
 
-def _wide(data: bytes) -> str:
-    """Name the order of text in 16 bits: it says so, or every other byte of it is nought."""
+def wide_order(data: bytes) -> str:
+    """Name the order of text in 16 bits, or nothing: it says so, or every other byte is nought."""
     if data.startswith(_MARKED_WIDE):
         return "utf-16"
     half = len(data) // 2
@@ -173,11 +182,15 @@ def damaged(place: str) -> ExtractionError:
     )
 
 
+def after_end(data: bytes, container: Container) -> bytes:
+    """Return what follows the picture in its file; nothing where it is only padding."""
+    return data[container.end :].lstrip(_PADDING)
+
+
 def other_types(data: bytes, container: Container) -> Iterator[tuple[str, str]]:
     """Yield the parts that would make another program read *data* as something else."""
     rest = data[container.end :]
-    if rest.strip(_PADDING):
-        start = rest.lstrip(_PADDING)
+    if start := after_end(data, container):
         what = next((name for head, name in _HEADS if start.startswith(head)), "data")
         what = "a video" if b"ftyp" in rest[:64] else what
         yield "trailing-bytes", f"{what} of {len(rest):,} bytes after the end of the picture"

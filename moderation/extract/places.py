@@ -1,8 +1,11 @@
 """From offsets in a text file to lines and columns."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
 
 from moderation.model import Carrier, ExtractionError, Location, Span
+from moderation.model.document import line_starts
 
 
 class Places:
@@ -17,7 +20,10 @@ class Places:
     def __init__(self, path: str, source: str) -> None:
         self.path = path
         self.source = source
-        self._starts = [0, *(at + 1 for at, each in enumerate(source) if each == "\n")]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return line_starts(self.source)
 
     def location(self, start: int, end: int, carrier: Carrier, *, field: str = "") -> Location:
         """Return the place of ``source[start:end]``; a file without a place if *start* is -1."""

@@ -1,10 +1,11 @@
 """Runs of tracked text, turned into pieces of a document."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from moderation.extract.builder import Builder
+from moderation.extract.builder import Builder, Run
 from moderation.extract.places import Places
 from moderation.extract.tags import decoded
 from moderation.extract.tracked import NOWHERE, Text
@@ -31,14 +32,19 @@ class Runs:
 
     builder: Builder
     places: Places
+    asides: Mapping[int, Sequence[Run]]
     _waiting: list[_Waiting] = dataclasses.field(default_factory=list)
     _known: set[tuple[int, int, Carrier]] = dataclasses.field(default_factory=set)
     _apart: bool = True
 
     def visible(self, text: Text, carrier: Carrier) -> tuple[str, int]:
         """Add text of the page; return it as it is read, and the offset where it begins."""
+        if self.asides and len(text) == 1 and text.at[0] in self.asides:
+            self.builder.copy(self.places.source, self.asides[text.at[0]])
+            return "", NOWHERE
         shown: list[str] = []
         first = NOWHERE
+        flows = carrier != Carrier.CODE
         for value, origin in decoded(text):
             if not value:
                 raise self._unreadable(origin)
@@ -50,7 +56,9 @@ class Runs:
                 if self._apart and part.isspace():
                     continue
                 self._apart = False
-                self.builder.add(part, carrier, start, end)
+                # A line break in running text is read as a space; only blocks stand apart.
+                shown_as = part.replace("\n", " ") if flows else part
+                self.builder.add(shown_as, carrier, start, end)
                 first = start if first == NOWHERE else first
         return "".join(shown), first
 
@@ -123,9 +131,19 @@ def _stretch(at: Sequence[int], begin: int) -> int:
     end = begin + 1
     if end == len(at):
         return end
+    if _is_run(at[begin:]):
+        return len(at)
     step = at[end] - at[begin]
     if step not in (0, 1) or at[begin] == NOWHERE != at[end]:
         return end
     while end < len(at) and at[end] - at[end - 1] == step:
         end += 1
     return end
+
+
+def _is_run(at: Sequence[int]) -> bool:
+    """Say whether offsets follow one another to the end, as they mostly do: quick to tell."""
+    first, last = at[0], at[-1]
+    if first == NOWHERE or last - first != len(at) - 1:
+        return False
+    return at == array("i", range(first, last + 1))

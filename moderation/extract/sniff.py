@@ -1,7 +1,7 @@
 """What a file is, told by its content; its ending only chooses between kinds of text."""
 
 import re
-from itertools import chain
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 _BY_START: tuple[tuple[bytes, str], ...] = (
@@ -39,6 +39,8 @@ _BY_WORD: tuple[tuple[bytes, str], ...] = (
 )
 """Beginnings that a text might have as well: these count only where zero bytes follow."""
 
+_STARTS = tuple(start for start, _ in _BY_START)
+_WORDS = tuple(start for start, _ in _BY_WORD)
 _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"), "image/heic"),
     **dict.fromkeys((b"mif1", b"msf1"), "image/heif"),
@@ -55,6 +57,8 @@ _IN_ZIP: tuple[tuple[bytes, str], ...] = (
     (b"ppt/", f"{_OFFICE}presentationml.presentation"),
 )
 _ODF = re.compile(rb"mimetype(application/vnd\.oasis\.opendocument\.[a-z-]+)")
+_ODF_PACKED = "application/vnd.oasis.opendocument.text"
+"""Whoever packs one with an ordinary program packs the type too; the reader tells which it is."""
 _BY_ENDING = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
@@ -62,6 +66,7 @@ _BY_ENDING = {
     ".htm": "text/html",
     ".xhtml": "text/html",
     ".csv": "text/csv",
+    ".tsv": "text/csv",
     ".svg": "image/svg+xml",
 }
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -91,14 +96,19 @@ def sniff(path: str, data: bytes) -> str:
         return UNKNOWN
     for mark in _TEXT_MARKS:
         start = start.removeprefix(mark)
-    ending = PurePosixPath(path).suffix.lower()
     start = _after_comments(start)
     if _SVG.match(start):
         return "image/svg+xml"
-    if ending not in (".md", ".markdown") and _HTML.match(start):
+    chosen = _chosen(path)
+    if chosen != "text/markdown" and _HTML.match(start):
         return "text/html"
-    chosen = _BY_ENDING.get(ending, "text/plain")
     return "text/plain" if chosen == "image/svg+xml" else chosen
+
+
+@lru_cache(maxsize=64)
+def _chosen(path: str) -> str:
+    """Choose between kinds of text by the ending."""
+    return _BY_ENDING.get(PurePosixPath(path).suffix.lower(), "text/plain")
 
 
 def _after_comments(start: bytes) -> bytes:
@@ -116,10 +126,8 @@ def _after_comments(start: bytes) -> bytes:
 
 
 def _binary(data: bytes) -> str:
-    tables = (_BY_START, _BY_WORD) if b"\x00" in data[:_START] else (_BY_START,)
-    for start, media_type in chain.from_iterable(tables):
-        if data.startswith(start):
-            return media_type
+    if data.startswith(_STARTS) or (b"\x00" in data[:_START] and data.startswith(_WORDS)):
+        return next(found for start, found in (*_BY_START, *_BY_WORD) if data.startswith(start))
     if data[4:8] == b"ftyp":
         return _BRANDS.get(data[8:12], "video/mp4")
     if data[:4] == b"RIFF":
@@ -138,16 +146,18 @@ def _zipped(data: bytes) -> str:
         return odf[1].decode("ascii")
     if b"[Content_Types].xml" in data:
         for folder, media_type in _IN_ZIP:
-            if b"PK\x01\x02" in data and _names_folder(data, folder):
+            if _lists(data, folder):
                 return media_type
+    if _lists(data, b"mimetype") and _lists(data, b"content.xml"):
+        return _ODF_PACKED
     return "application/zip"
 
 
-def _names_folder(data: bytes, folder: bytes) -> bool:
-    """Say whether the directory at the end of a ZIP file lists something in *folder*."""
+def _lists(data: bytes, start: bytes) -> bool:
+    """Say whether the directory at the end of a ZIP file lists something that begins so."""
     at = data.find(b"PK\x01\x02")
     while at >= 0:
-        if data.startswith(folder, at + 46):
+        if data.startswith(start, at + 46):
             return True
         at = data.find(b"PK\x01\x02", at + 46)
     return False

@@ -4,11 +4,14 @@ After *XMP Specification Part 1* (ISO 16684-1:2019), in the order of the documen
 and every text of every element, whatever its schema.
 """
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from moderation.extract.picture import strings
 from moderation.model import ExtractionError
 
 if TYPE_CHECKING:
@@ -38,7 +41,11 @@ _SHORT = {
 _STRUCTURE = {f"rdf:{name}" for name in ("RDF", "Description", "Bag", "Seq", "Alt", "li", "value")}
 _SILENT = {"rdf:about", "rdf:parseType", "xml:lang", "rdf:ID", "rdf:nodeID", "rdf:datatype"}
 _POSITION = re.compile(r"(?:\A|.*:)GPS(?:Dest)?(?:Latitude|Longitude)\Z")
-_ENCODED = re.compile(r"[A-Za-z0-9+/=\s]{400,}")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+_ENCODED = re.compile(r"[A-Za-z0-9+/=\s]{100,}")
+_LINE = 60
+"""Fewest characters of a line of base 64; no word is so long."""
 
 
 @dataclass(slots=True)
@@ -47,7 +54,7 @@ class Xmp:
 
     texts: list[tuple[str, str]] = field(default_factory=list)
     position: list[str] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
 
 
 def read_xmp(packet: bytes) -> Xmp:
@@ -58,34 +65,43 @@ def read_xmp(packet: bytes) -> Xmp:
 
     """
     found = Xmp()
-    for name, text in _walk(_parse(packet), ""):
+    root, notes = _parse(packet)
+    for name, text in chain(_walk(root, ""), (("comment", note) for note in notes)):
         if _POSITION.match(name):
             found.position.append(name)
-        if _ENCODED.fullmatch(text):
-            found.pictures.append(name)
-        elif text.strip():
-            found.texts.append((f"XMP {name}", text.strip()))
+        data = _decoded(text)
+        if data.startswith(_PICTURES):
+            found.pictures.append((name, data))
+        elif text := "\n".join(strings(data)) if data else text.strip():
+            found.texts.append((f"XMP {name}", text))
         if len(found.texts) > _MAX_TEXTS:
             raise _too_large(f"{_MAX_TEXTS:,} texts")
     return found
 
 
-def _parse(packet: bytes) -> "Element":
-    from xml.etree.ElementTree import ParseError
+def _decoded(text: str) -> bytes:
+    """Return the bytes that a text is in base 64; nothing if it is a text in words."""
+    if not _ENCODED.fullmatch(text) or max(map(len, text.split()), default=0) < _LINE:
+        return b""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return b""
 
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
 
-    bare = packet.strip(b"\0 \t\r\n")
+def _parse(packet: bytes) -> tuple["Element", list[str]]:
+    from moderation.extract.trees import parse
+
+    # In 16 bits a byte of the padding may be one of the last character's.
+    bare = packet if packet.startswith(_WIDE) else packet.strip(b"\0 \t\r\n")
     if len(bare) > _MAX_BYTES:
         raise _too_large(f"{_MAX_BYTES:,} bytes")
     try:
-        root: Element = fromstring(bare, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        return parse(bare)
+    except ValueError as error:
         raise ExtractionError(
             "the XMP metadata are damaged, so they cannot be checked; export the file again"
         ) from error
-    return root
 
 
 def _too_large(most: str) -> ExtractionError:
@@ -110,8 +126,6 @@ def _walk(root: "Element", above: str) -> Iterator[tuple[str, str]]:
 
 
 def _name(tag: str) -> str:
-    if not isinstance(tag, str):
-        return "comment"
     space, _, name = tag.rpartition("}")
     space = space.lstrip("{")
     return f"{_SHORT.get(space, space.rstrip('/#').rpartition('/')[2])}:{name}" if space else name

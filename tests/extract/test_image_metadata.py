@@ -1,5 +1,6 @@
 """Every text that travels in a picture is a piece that says where it stood."""
 
+import base64
 import io
 import struct
 import zlib
@@ -188,9 +189,18 @@ def test_a_position_in_xmp_is_a_position() -> None:
 
 
 def test_a_picture_inside_xmp_is_told_and_not_read_as_words() -> None:
-    more = b'<g:image xmlns:g="http://ns.adobe.com/xap/1.0/g/img/">' + b"A" * 800 + b"</g:image>"
-    found = read_xmp(XMP % more)
-    assert (found.pictures, found.texts) == (["xmpGImg:image"], XMP_TEXTS)
+    tag = b'<g:image xmlns:g="http://ns.adobe.com/xap/1.0/g/img/">%s</g:image>'
+    small = save("JPEG")
+    found = read_xmp(XMP % (tag % base64.encodebytes(small)))
+    assert (found.pictures, found.texts) == ([("xmpGImg:image", small)], XMP_TEXTS)
+    found = read_xmp(XMP % (tag % base64.b64encode(bytes(80) + b"made by R. Reed")))
+    assert found.texts == [*XMP_TEXTS, ("XMP xmpGImg:image", "made by R. Reed")]
+
+
+def test_a_long_text_of_letters_is_no_picture() -> None:
+    words = " ".join(["and all the others"] * 40)
+    found = read_xmp(XMP % f"<dc:rights>{words}</dc:rights>".encode())
+    assert found.texts == [*XMP_TEXTS, ("XMP dc:rights", words)]
 
 
 @pytest.mark.parametrize(

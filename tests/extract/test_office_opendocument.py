@@ -33,8 +33,9 @@ def test_an_open_document_text_is_read_with_what_is_set_into_it() -> None:
         (Carrier.COMMENT, "comment", "check"),
         (Carrier.ALT, "picture", "The pond"),
         (Carrier.ALT, "picture", "a heron"),
-        (Carrier.HIDDEN, "hidden text string-value", "psst"),
         (Carrier.HIDDEN, "text", "odd ity"),
+        (Carrier.LINK, "text", "https://example.org/"),
+        (Carrier.HIDDEN, "hidden text hidden-paragraph string-value", "psst"),
         (Carrier.HEADER, "footer", "page 1"),
         (Carrier.PROPERTY, "creator", "R. Reed"),
         (Carrier.PROPERTY, "class", "Oak"),
@@ -48,7 +49,7 @@ def test_an_open_document_sheet_is_read_cell_by_cell() -> None:
     def cell(words: str, more: str = "") -> str:
         return f"<table:table-cell {more}><text:p>{words}</text:p></table:table-cell>"
 
-    formula = cell("a11", "table:formula='=1'")
+    formula = cell("a11", "table:formula='=SUM(A1)'")
     content = (
         '<style:style style:name="gone"><style:table-properties table:display="false"/>'
         "</style:style>"
@@ -70,10 +71,10 @@ def test_an_open_document_sheet_is_read_cell_by_cell() -> None:
         (Carrier.HIDDEN_CELL, "Trip!B1", "b1"),
         (Carrier.CELL, "Trip!C1", "c1"),
         (Carrier.CELL, "Trip!AA10", "aa10"),
-        (Carrier.HIDDEN, "Trip!A11 formula", "=1"),
         (Carrier.HIDDEN_CELL, "Trip!A11", "a11"),
         (Carrier.SHEET_NAME, "sheet Keep", "Keep"),
         (Carrier.HIDDEN_CELL, "Keep!A1", "away"),
+        (Carrier.HIDDEN, "Trip!A11 formula", "=SUM(A1)"),
     ]
 
 

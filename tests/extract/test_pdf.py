@@ -117,7 +117,7 @@ def test_notes_that_are_objects_of_their_own_are_found_on_their_page_too() -> No
 
     assert texts(read(written("one", "two", edit=edit)), Carrier.ANNOTATION) == [
         (Carrier.ANNOTATION, "page 2 note", "hi"),
-        (Carrier.ANNOTATION, "page 2 note", " very  hi  "),
+        (Carrier.ANNOTATION, "page 2 note", "very hi"),
         (Carrier.ANNOTATION, "page 2 note author", "R. Reed"),
     ]
 

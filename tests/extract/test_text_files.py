@@ -1,5 +1,7 @@
 """Sniffing, decoding, HTML, SVG, CSV and plain text."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -248,3 +250,25 @@ def test_plain_text_is_read_paragraph_by_paragraph() -> None:
         ("a\nb", "body", "a.txt:1:1-2:2"),
         ("c", "body", "a.txt:6:1-2"),
     ]
+
+
+def test_cells_of_one_row_read_as_one_line_and_rows_apart() -> None:
+    document = extract("a.csv", b"a,Jack\n,Reed,\n\nx,,y\n")
+    assert document.text == "a\tJack\nReed\nx\ty\na.csv"
+
+
+def test_many_rows_without_a_delimiter_are_read_in_linear_time() -> None:
+    start = time.process_time()
+    extract("a.csv", b"a,b\n" + b"x\n" * 300_000)
+    assert time.process_time() - start < 20
+
+
+def test_folded_lines_of_a_calendar_are_joined_and_parts_of_a_name_stand_in_a_row() -> None:
+    document = extract(
+        "a.ics", b"BEGIN:VCALENDAR\r\nSUMMARY:by Ja\r\n ck Reed\r\nEND:VCALENDAR\r\n"
+    )
+    assert "SUMMARY:by Jack Reed" in document.text
+    start = document.text.index("Jack")
+    assert str(document.locate(start, start + 9)) == "a.ics:2:12-3:9"
+    card = extract("a.vcf", b"BEGIN:VCARD\nN:Reed;Jack;;\nEND:VCARD\n")
+    assert "N:Reed\tJack" in card.text

@@ -1,12 +1,16 @@
 """Markdown pages: front matter, text in its carriers, images, links and raw HTML."""
 
+from typing import TYPE_CHECKING
+
 from moderation.extract.builder import Builder
 from moderation.extract.front_matter import FrontMatter, read_front_matter
-from moderation.extract.html import read
-from moderation.extract.markdown.render import Rendered, rendered
+from moderation.extract.markdown.plain import STAND_IN, Part, parts_of
 from moderation.extract.places import Places
-from moderation.extract.tracked import Text
+from moderation.extract.tracked import Text, joined
 from moderation.model import Carrier, Document, LinkReference
+
+if TYPE_CHECKING:
+    from moderation.extract.markdown.render import Rendered
 
 
 def extract(builder: Builder, source: str) -> Document:
@@ -27,10 +31,36 @@ def extract(builder: Builder, source: str) -> Document:
     front = read_front_matter(builder.path, source)
     places = Places(builder.path, source)
     _add_settings(builder, front, places)
-    page = rendered(builder.path, source, front.end)
-    read(page.html, builder, places)
-    _add_definitions(builder, page)
+    parts = parts_of(source, front.end)
+    if any(isinstance(part, range) for part in parts):
+        _read_marked(builder, source, parts, places)
+    else:
+        builder.copy(source, [run for part in parts if isinstance(part, list) for run in part])
     return builder.document("text/markdown", source=source, front_matter=front.values)
+
+
+def _read_marked(builder: Builder, source: str, parts: list[Part], places: Places) -> None:
+    """Read a page with markup in some of its parts."""
+    # Imported here: most pages can do without.
+    from moderation.extract.html import read
+    from moderation.extract.markdown.render import rendered
+
+    asides = {part[0][0]: part for part in parts if isinstance(part, list)}
+    page = rendered(builder.path, source, _text(source, parts))
+    read(page.html, builder, places, asides=asides)
+    _add_definitions(builder, page)
+
+
+def _text(source: str, parts: list[Part]) -> Text:
+    """Return what the whole reader reads, with a stand-in for what is plain."""
+    texts: list[str] = []
+    for part in parts:
+        if isinstance(part, range):
+            text = Text(source[part.start : part.stop], part)
+        else:
+            text = Text(STAND_IN, part[0][:1])
+        texts += ("\n\n", text) if texts else (text,)
+    return joined(texts)
 
 
 def _add_settings(builder: Builder, front: FrontMatter, places: Places) -> None:
@@ -54,7 +84,7 @@ def _picture(target: str, start: int, end: int, places: Places) -> LinkReference
     return LinkReference(target=f"/{target}" if is_inside else target, text="", location=place)
 
 
-def _add_definitions(builder: Builder, page: Rendered) -> None:
+def _add_definitions(builder: Builder, page: "Rendered") -> None:
     """Add the definitions of links that no link uses: they stand in the file, not on the page."""
     for label, definition in page.references.items():
         if label in page.used:

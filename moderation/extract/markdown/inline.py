@@ -11,6 +11,7 @@ from moderation.extract.markdown.tree import Node
 from moderation.extract.tracked import Text, joined
 
 PLACEHOLDER = re.compile(STX + "klzzwxh:([0-9]+)" + ETX)
+_MARKUP = re.compile(r"[`\\\[<&*_]")
 _PREFIX = STX + "klzzwxh:"
 
 Taken = tuple[Node | Text | None, int, int]
@@ -48,6 +49,11 @@ def inner(node: Node) -> Text:
     for child in node.children:
         parts += (inner(child), child.tail or Text())
     return joined(parts)
+
+
+def _may_hold_markup(data: str) -> bool:
+    """Say whether one of the patterns could match: each begins with one of these."""
+    return _MARKUP.search(data) is not None or "  \n" in data
 
 
 @dataclass(slots=True)
@@ -93,6 +99,9 @@ class Inline:
             return data
         number, start = first, 0
         self.fuel.deeper(data)
+        if not _may_hold_markup(data):
+            number = len(self.patterns)
+            self.fuel.copy((number - first) * (len(data) + 240), data)
         while number < len(self.patterns):
             self.fuel.copy(len(data) + 240, data)
             data, matched, start = self._applied(number, data, start)

@@ -10,17 +10,15 @@ TAB = 4
 _BLANK = re.compile(r"(?<=\n) +\n")
 
 
-def normalised(source: str, start: int) -> Text:
+def normalised(text: Text) -> Text:
     """Expand tabs and empty the lines that hold nothing but spaces.
 
     After ``markdown.preprocessors.NormalizeWhitespace``.
 
     Args:
-        source: the page, each line ending in one newline
-        start: where its body begins, after the front matter
+        text: the page, each line ending in one newline
 
     """
-    text = Text.of(source, start)
     if "\t" in text:
         text = joined(_expanded(line) for line in text.lines())
     text = joined((text, "\n\n"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html.entities import codepoint2name
 
 from moderation.extract.markdown.blocks import Reference
@@ -56,13 +57,18 @@ def in_order(patterns: "Patterns", *, paired: bool) -> Sequence[tuple[re.Pattern
         (HTML, patterns.html),
         (ENTITY, patterns.html),
     )
-    compiled = tuple((re.compile(each, re.DOTALL), act) for each, act in listed)
+    compiled = tuple((_compiled(each), act) for each, act in listed)
     if not paired:
         return compiled
     # Imported here: it brings all of Python-Markdown along, which many a page can do without.
     from moderation.extract.markdown.emphasis import PAIRED, Emphasis
 
     return (*compiled, (PAIRED, Emphasis(patterns.fuel).take))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.DOTALL)
 
 
 @dataclass(slots=True)

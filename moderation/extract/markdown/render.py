@@ -47,28 +47,30 @@ class Rendered:
     used: Set[str] = frozenset()
 
 
-def rendered(path: str, source: str, start: int = 0) -> Rendered:
+def rendered(path: str, source: str, text: Text | None = None) -> Rendered:
     """Render the page as Python-Markdown does with the extensions of ``policy.markdown``.
 
     Args:
         path: the page, for errors
         source: its text, each line ending in one newline
-        start: offset of its body, after the front matter
+        text: what is to be rendered of it; all unless given
 
     Raises:
         ExtractionError: it holds something that is not read; the message names the line
 
     """
-    if not source[start:].strip():
+    text = Text.of(source) if text is None else text
+    if not text.strip():
         return Rendered(Text(), {})
     fuel = Fuel(path, source)
     _refuse_too_much(source, fuel)
     stash = Stash()
-    text = _without_asides(normalised(source, start), stash, fuel)
+    text = _without_asides(normalised(text), stash, fuel)
     root = Node("div")
     blocks = Blocks(fuel, _IN_ORDER)
     blocks.parse_chunk(root, text)
-    used = _mark(root, blocks, stash, fuel)
+    paired = "*" in text or "_" in text
+    used = _mark(root, blocks, stash, fuel, paired=paired)
     prettify(root)
     if "{" in source:
         from moderation.extract.markdown.attributes import assign
@@ -107,11 +109,10 @@ def _without_asides(text: Text, stash: Stash, fuel: Fuel) -> Text:
     return text
 
 
-def _mark(root: Node, blocks: Blocks, stash: Stash, fuel: Fuel) -> set[str]:
+def _mark(root: Node, blocks: Blocks, stash: Stash, fuel: Fuel, *, paired: bool) -> set[str]:
     """Read the markup inside the blocks; return the labels that links used."""
     kept = Kept()
     patterns = Patterns(blocks.references, stash, kept, fuel)
-    paired = "*" in fuel.source or "_" in fuel.source
     Inline(in_order(patterns, paired=paired), kept, fuel).run(root)
     return patterns.used
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from moderation.extract.builder import Builder
+from moderation.extract.inside import Inside
 from moderation.extract.office.archive import Package, damaged, encrypted, open_package
 from moderation.extract.office.opendocument import read_opendocument
 from moderation.extract.office.rest import read_rest
@@ -24,7 +25,9 @@ _READERS: dict[str, tuple[str, Callable[[Package, str], None]]] = {
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 
-def extract(path: str, data: bytes, digest: str, limits: Limits) -> Document:
+def extract(
+    path: str, data: bytes, digest: str, limits: Limits, inside: Inside | None = None
+) -> Document:
     """Read an office file.
 
     Args:
@@ -32,12 +35,13 @@ def extract(path: str, data: bytes, digest: str, limits: Limits) -> Document:
         data: its bytes
         digest: SHA-256 of the bytes, in lower-case hexadecimal
         limits: the most that is read
+        inside: how deep inside another file it lies; not at all unless given
 
     Raises:
         ExtractionError: it is of an old form, encrypted, damaged or too large
 
     """
-    builder = Builder(path, digest, limits)
+    builder = Builder(path, digest, limits, inside or Inside())
     with naming(path):
         if data.startswith(_OLE):
             raise encrypted() if _LOCKED in data else _old()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from moderation.extract.builder import Builder
+from moderation.extract.picture import strings
 from moderation.model import Carrier, ExtractionError, LinkReference, Location
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ class Relation:
     external: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """Where in a table a text stands: the elements of its row and of its column."""
+
+    row: object
+    column: object
+
+
 @dataclass(slots=True)
 class Package:
     """An office file while it is read.
@@ -47,6 +56,8 @@ class Package:
     archive: zipfile.ZipFile
     builder: Builder
     read: set[str] = field(default_factory=set)
+    _later: dict[tuple[str, Carrier, str], None] = field(default_factory=dict)
+    _cell: Cell | None = None
 
     @property
     def names(self) -> list[str]:
@@ -75,18 +86,17 @@ class Package:
             ExtractionError: it is missing, damaged, too large, or defines entities
 
         """
-        from xml.etree.ElementTree import ParseError
-
-        from defusedxml import DefusedXmlException
-        from defusedxml.ElementTree import fromstring
+        from moderation.extract.trees import parse
 
         data = self.bytes(name)
         if len(data) > MAX_XML:
             raise too_large()
         try:
-            root: Element = fromstring(data, forbid_dtd=True)
-        except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+            root, notes = parse(data)
+        except ValueError as error:
             raise damaged() from error
+        for note in notes:
+            self.later(note, Carrier.COMMENT, f"comment in {name}")
         if _depth(root) > MAX_DEPTH:
             raise damaged()
         return root
@@ -107,16 +117,30 @@ class Package:
             found[element.get("Id", "")] = Relation(kind, target, external)
         return found
 
-    def add(self, text: str, carrier: Carrier, place: str) -> None:
-        """Keep a text, unless there is nothing in it."""
+    def add(self, text: str, carrier: Carrier, place: str, cell: Cell | None = None) -> None:
+        """Keep a text, unless there is nothing in it; cells of one row read as one line."""
         if text.strip():
-            self.builder.block(text.strip("\n"), carrier, field=place)
+            last, self._cell = self._cell, cell
+            beside = cell and last and cell.row is last.row and cell.column is not last.column
+            gap = "\t" if beside else "\n"
+            self.builder.block(text.strip("\n"), carrier, field=place, gap=gap)
+
+    def later(self, text: str, carrier: Carrier, place: str) -> None:
+        """Keep a text once, behind what is read now, so that it does not cut that in two."""
+        if text.strip():
+            self._later[text, carrier, place] = None
+
+    def flush(self) -> None:
+        """Add what was kept for later."""
+        for text, carrier, place in self._later:
+            self.add(text, carrier, place)
+        self._later.clear()
 
     def link(self, target: str, place: str) -> None:
         """Keep a link; one that is no ordinary web or mail address is told as a part too."""
         where = Location(path=self.builder.path, carrier=Carrier.LINK, field=place)
         self.builder.links.append(LinkReference(target=target, text="", location=where))
-        self.add(target, Carrier.LINK, place)
+        self.later(target, Carrier.LINK, place)
 
 
 def open_package(data: bytes, builder: Builder) -> Package:
@@ -141,9 +165,13 @@ def open_package(data: bytes, builder: Builder) -> Package:
     if any(entry.file_size > _SMALL + MAX_RATIO * entry.compress_size for entry in entries):
         raise too_large()
     package = Package(archive, builder)
-    if not data.startswith(b"PK\x03\x04"):
+    before = min((entry.header_offset for entry in entries), default=0)
+    if before:
         builder.part("polyglot", "something else before the start of the document")
+        package.add("\n".join(strings(data[:before])), Carrier.HIDDEN, "before the start")
     package.add(archive.comment.decode("utf-8", "replace"), Carrier.COMMENT, "zip comment")
+    for entry in entries:
+        package.add(entry.comment.decode("utf-8", "replace"), Carrier.COMMENT, "zip comment")
     return package
 
 

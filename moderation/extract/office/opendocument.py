@@ -4,10 +4,14 @@ After *Open Document Format for Office Applications Version 1.3*, part 3. Every 
 it stands, with the nearest of its surroundings that says what it is.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from moderation.extract.office.archive import Package, attribute, below, local, outermost
+from moderation.extract.office.archive import Cell, Package, attribute, below, local, outermost
+from moderation.extract.office.leftover import read_attributes
+from moderation.extract.office.vocabulary import OWN_FILES
 from moderation.model import Carrier
 
 if TYPE_CHECKING:
@@ -25,11 +29,16 @@ _AROUND = {
     "footer": (Carrier.HEADER, "footer"),
     "header-left": (Carrier.HEADER, "header"),
     "footer-left": (Carrier.HEADER, "footer"),
+    "header-first": (Carrier.HEADER, "header"),
+    "footer-first": (Carrier.HEADER, "footer"),
+    "header-decl": (Carrier.HEADER, "header"),
+    "footer-decl": (Carrier.HEADER, "footer"),
+    "help-message": (Carrier.HIDDEN, "prompt"),
+    "error-message": (Carrier.HIDDEN, "prompt"),
     "title": (Carrier.ALT, "picture"),
     "desc": (Carrier.ALT, "picture"),
 }
 _GROUPS = frozenset({"table-row-group", "table-rows", "table-header-rows"})
-_WORDS = ("string-value", "formula", "tooltip", "help-message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +51,18 @@ class _Where:
     row: int = 0
     away: bool = False
     columns: tuple[range, ...] = ()
+    cell: Cell | None = None
 
 
 def read_opendocument(package: Package) -> None:
     """Read the content and the styles, which hold headers and footers."""
     content = package.xml("content.xml")
     hidden = _hidden_styles(content)
-    _walk(package, content, _Where(Carrier.BODY, "text"), hidden)
+    removed = _removed(content)
+    _walk(package, content, _Where(Carrier.BODY, "text"), hidden, removed)
     if "styles.xml" in package.names:
         styles = package.xml("styles.xml")
-        _walk(package, styles, _Where(Carrier.HIDDEN, "styles"), hidden)
+        _walk(package, styles, _Where(Carrier.HIDDEN, "styles"), hidden, removed)
 
 
 def _hidden_styles(content: "Element") -> frozenset[str]:
@@ -65,7 +76,23 @@ def _hidden_styles(content: "Element") -> frozenset[str]:
     return frozenset(names)
 
 
-def _walk(package: Package, root: "Element", where: _Where, hidden: frozenset[str]) -> None:
+def _removed(content: "Element") -> dict[str, str]:
+    """Return what each tracked change took out, by the id of the change."""
+    return {
+        attribute(region, "id"): " ".join(
+            _words(each, frozenset()) for each in below(region, *_BLOCKS)
+        )
+        for region in below(content, "changed-region")
+    }
+
+
+def _walk(
+    package: Package,
+    root: "Element",
+    where: _Where,
+    hidden: frozenset[str],
+    removed: Mapping[str, str],
+) -> None:
     """Visit every element once; a paragraph is read as a whole, with what is set into it apart."""
     waiting = [(root, where)]
     slides = 0
@@ -78,13 +105,20 @@ def _walk(package: Package, root: "Element", where: _Where, hidden: frozenset[st
         where = _within(element, name, where, hidden)
         if name == "table":
             package.add(where.sheet, Carrier.SHEET_NAME, f"sheet {where.sheet}")
-        _attributes(package, element, where)
+        for each in _inner(element, hidden) if name in _BLOCKS else (element,):
+            read_attributes(package, each, where.place)
+            _links(package, each, where)
         if name in _BLOCKS or not len(element):
-            package.add(_words(element), _carrier(name, where), where.place)
+            words = _words(element, hidden)
+            package.add(words, _carrier(name, where), where.place, where.cell)
+            whole = _words(element, frozenset(), removed) if name in _BLOCKS else words
+            if whole != words:  # a hidden or removed surname makes a name with what is around it
+                package.later(whole, Carrier.HIDDEN, f"{where.place} with what is hidden")
         else:
             stray = [element.text or "", *(child.tail or "" for child in element)]
             package.add(" ".join(stray), Carrier.HIDDEN, where.place)
-        waiting += reversed(_children(element, name, where))
+        waiting += reversed(_children(element, name, where, hidden))
+    package.flush()
 
 
 def _within(element: "Element", name: str, where: _Where, hidden: frozenset[str]) -> _Where:
@@ -92,7 +126,7 @@ def _within(element: "Element", name: str, where: _Where, hidden: frozenset[str]
         carrier, place = _AROUND[name]
         slide = where.place if where.carrier is Carrier.SLIDE else ""
         return replace(where, carrier=carrier, place=f"{slide} {place}".strip())
-    if attribute(element, "style-name") in hidden:
+    if attribute(element, "style-name") in hidden or attribute(element, "display") == "none":
         where = replace(where, away=True)
     if name == "table" and attribute(element, "name"):
         sheet = attribute(element, "name")
@@ -108,15 +142,15 @@ def _carrier(name: str, where: _Where) -> Carrier:
     return where.carrier
 
 
-def _attributes(package: Package, element: "Element", where: _Where) -> None:
-    for key, value in element.attrib.items():
-        if local(key) in _WORDS:
-            package.add(value, Carrier.HIDDEN, f"{where.place} {local(key)}")
-        elif local(key) == "href" and not value.startswith(("#", "Pictures/", "./", "media/")):
-            package.link(value, where.place)
+def _links(package: Package, element: "Element", where: _Where) -> None:
+    target = attribute(element, "href")
+    if target and not target.startswith(OWN_FILES):
+        package.link(target, where.place)
 
 
-def _words(block: "Element") -> str:
+def _words(
+    block: "Element", hidden: frozenset[str], removed: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Join the words of a paragraph, leaving out what is set into it and read by itself."""
     parts = [block.text or ""]
     waiting = [*reversed(block)]
@@ -127,11 +161,13 @@ def _words(block: "Element") -> str:
             parts.append(element.text or "")
             continue
         if name == "s":
-            parts.append(" " * min(int(attribute(element, "c") or 1), 100))
+            parts.append(" " * min(_repeats(element, "c"), 100))
+        elif name == "change":
+            parts.append(removed.get(attribute(element, "change-id"), ""))
         parts.append(_GAPS.get(name, ""))
         if element.tail:
             waiting.append(_tail(element))
-        if not _stands_apart(name):
+        if not _stands_apart(element, hidden):
             parts.append(element.text or "")
             waiting += reversed(element)
     return "".join(parts)
@@ -143,13 +179,18 @@ def _tail(element: "Element") -> "Element":
     return tail
 
 
-def _stands_apart(name: str) -> bool:
-    return name in _AROUND or name in _BLOCKS or name in ("frame", "note", "custom-shape")
+def _stands_apart(element: "Element", hidden: frozenset[str]) -> bool:
+    name = local(element.tag)
+    if name in _AROUND or name in _BLOCKS or name in ("frame", "note", "custom-shape"):
+        return True
+    return name == "span" and attribute(element, "style-name") in hidden
 
 
-def _children(element: "Element", name: str, where: _Where) -> list[tuple["Element", _Where]]:
+def _children(
+    element: "Element", name: str, where: _Where, hidden: frozenset[str]
+) -> list[tuple["Element", _Where]]:
     if name in _BLOCKS:
-        return [(each, where) for each in _set_in(element)]
+        return [(each, where) for each in _set_in(element, hidden)]
     if name == "table-row":
         return _cells(element, where)
     if name == "table" and where.sheet:
@@ -157,13 +198,24 @@ def _children(element: "Element", name: str, where: _Where) -> list[tuple["Eleme
     return [(child, where) for child in element]
 
 
-def _set_in(block: "Element") -> list["Element"]:
+def _inner(block: "Element", hidden: frozenset[str]) -> Iterator["Element"]:
+    """Yield a paragraph and what is in it, but not what is set into it."""
+    yield block
+    waiting = [*block]
+    while waiting:
+        element = waiting.pop()
+        if not _stands_apart(element, hidden):
+            yield element
+            waiting += element
+
+
+def _set_in(block: "Element", hidden: frozenset[str]) -> list["Element"]:
     """Return what is set into a paragraph, the outermost each time."""
     found = []
     waiting = [*reversed(block)]
     while waiting:
         element = waiting.pop()
-        if _stands_apart(local(element.tag)):
+        if _stands_apart(element, hidden):
             found.append(element)
         else:
             waiting += reversed(element)
@@ -201,7 +253,8 @@ def _cells(row: "Element", where: _Where) -> list[tuple["Element", _Where]]:
         place = f"{where.sheet}!{_letters(column + 1)}{where.row}"
         away = where.away or any(column in each for each in where.columns)
         inside = replace(where, place=place, away=away) if where.sheet else where
-        children.append((cell, inside))
+        carrier = Carrier.TABLE if where.carrier is Carrier.BODY else where.carrier
+        children.append((cell, replace(inside, carrier=carrier, cell=Cell(row, cell))))
         column += _repeats(cell, "number-columns-repeated")
     return children
 

@@ -4,7 +4,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from moderation.extract.image import add_metadata
-from moderation.extract.office.archive import Package, Relation, is_ordinary, local
+from moderation.extract.nested import read_nested
+from moderation.extract.office.archive import Package, Relation, attribute, is_ordinary, local
+from moderation.extract.office.leftover import read_leftover, read_links
 from moderation.extract.picture import strings
 from moderation.model import Carrier
 
@@ -33,7 +35,8 @@ _PARTS = (
     ("objectreplacements/", "", ""),
 )
 _PARAGRAPHS = frozenset({"p", "h", "si", "comment"})
-_NAMED = frozenset({"author", "initials", "descr", "title", "tooltip", "userId", "displayName"})
+_TEXTS = frozenset({".htm", ".html", ".mht", ".txt", ".csv", ".md", ".svg", ".xhtml"})
+_WHOLE = (b"%PDF-", b"PK\x03\x04")
 
 
 def read_rest(package: Package) -> None:
@@ -54,17 +57,26 @@ def read_rest(package: Package) -> None:
             continue
         elif name in _PROPERTIES:
             _properties(package, name)
-        elif suffix in _PICTURES:
-            add_metadata(package.bytes(name), name, package.builder)
-        elif suffix in (".xml", ".rdf", ".vml") and _is_xml(package.bytes(name)):
-            _unknown(package, package.xml(name), name)
         else:
-            text = "\n".join(strings(package.bytes(name)))
-            package.add(text, Carrier.HIDDEN, name)
+            _entry(package, name, suffix)
 
 
-def _is_xml(data: bytes) -> bool:
-    return bool(data.strip())
+def _entry(package: Package, name: str, suffix: str) -> None:
+    data = package.bytes(name)
+    if suffix in _PICTURES:
+        add_metadata(data, name, package.builder)
+    elif suffix in _TEXTS or data.startswith(_WHOLE):
+        read_nested(package.builder, data, _place(name), ending=suffix)
+    elif suffix in (".xml", ".rdf", ".vml") and data.strip():
+        _unknown(package, package.xml(name), name)
+    else:
+        package.add("\n".join(strings(data)), Carrier.HIDDEN, name)
+
+
+def _place(name: str) -> str:
+    """Name an entry without its own name, which somebody may have chosen and an error shows."""
+    folder = PurePosixPath(name).parent.name
+    return f"file in {folder}" if folder else "file inside"
 
 
 def _tell(package: Package, name: str) -> None:
@@ -83,17 +95,20 @@ def _links(package: Package, name: str) -> None:
         package.link(target, "link")
         if relation.type != "hyperlink" or not is_ordinary(target):
             package.builder.part("external-link", f"fetches or opens: {relation.type}", field=name)
+    package.flush()
 
 
 def _properties(package: Package, name: str) -> None:
-    for element in package.xml(name).iter():
+    root = package.xml(name)
+    for element in root.iter():
         own = local(element.tag)
         text = element.text or ""
         if own not in _COUNTS and text.strip():
-            key = element.get("name", "") if own in ("property", "user-defined") else own
+            key = attribute(element, "name") if own in ("property", "user-defined") else own
             package.add(text, Carrier.PROPERTY, key or own)
-        for attribute in ("name",):
-            package.add(element.get(attribute, ""), Carrier.PROPERTY, f"{own} name")
+    read_links(package, root, "link")
+    read_leftover(package, root, "", carrier=Carrier.PROPERTY)
+    package.flush()
 
 
 def _unknown(package: Package, root: "Element", name: str) -> None:
@@ -102,17 +117,18 @@ def _unknown(package: Package, root: "Element", name: str) -> None:
     waiting = [(root, False)]
     while waiting:
         element, runs = waiting.pop()
-        own = local(element.tag)
-        if own in _PARAGRAPHS:
+        if local(element.tag) in _PARAGRAPHS:
             found.append("\n")
             runs = True
         # The runs of a paragraph are one text; other elements are apart from one another.
         gap = "" if runs else "\n"
         found += [gap, element.text or ""]
-        for key, value in element.attrib.items():
-            if local(key) in _NAMED or (own == "s" and key == "v"):
-                found += ["\n", value, "\n"]
         waiting += [(child, runs) for child in reversed(element)]
         found += [gap, *((child.tail or "").strip() for child in element)]
     lines = (line.strip() for line in "".join(found).splitlines())
-    package.add("\n".join(filter(None, lines)), Carrier.HIDDEN, name)
+    words = "\n".join(line for line in lines if line not in ("", "true", "false"))
+    package.add(words, Carrier.HIDDEN, name)
+    read_links(package, root, f"{name} link")
+    # What stands in custom XML is data of somebody's own; all of it may be words.
+    read_leftover(package, root, name, every=name.startswith("customXml/"))
+    package.flush()

@@ -8,7 +8,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moderation.extract.office.archive import Package, attribute, below, damaged, local, outermost
+from moderation.extract.office.archive import (
+    Cell,
+    Package,
+    attribute,
+    below,
+    damaged,
+    local,
+    outermost,
+)
+from moderation.extract.office.leftover import read_leftover
 from moderation.model import Carrier
 
 if TYPE_CHECKING:
@@ -42,6 +51,8 @@ def read_workbook(package: Package, main: str) -> None:
             package.add(text, Carrier.HIDDEN, "text of no cell")
     for each in below(root, "definedName"):
         package.add(f"{each.get('name', '')} {each.text or ''}", Carrier.HIDDEN, "defined name")
+    read_leftover(package, root, "workbook", taken=("definedName",))
+    package.flush()
 
 
 def _shared(package: Package, main: str) -> Iterator["Element"]:
@@ -51,8 +62,13 @@ def _shared(package: Package, main: str) -> Iterator["Element"]:
 
 
 def _rich(element: "Element") -> str:
-    """Join the runs of a text; readings (phonetic) of East Asian text come last."""
-    return "".join(each.text or "" for each in below(element, "t"))
+    """Join the runs of a text; readings (phonetic) of East Asian text come last, apart."""
+    words = [""]
+    for each in outermost(element, "rPh"):
+        words[0] += (each.text or "") if local(each.tag) == "t" else ""
+        if local(each.tag) == "rPh":
+            words.append("".join(reading.text or "" for reading in below(each, "t")))
+    return " ".join(filter(None, words))
 
 
 def _sheet(
@@ -62,19 +78,24 @@ def _sheet(
     columns = [
         range(_number(each.get("min", "")), _number(each.get("max", "")) + 1)
         for each in below(root, "col")
-        if each.get("hidden") in _TRUE
+        if each.get("hidden") in _TRUE or _is_nought(each.get("width"))
     ]
     for row in (each for data in below(root, "sheetData") for each in data):
-        away = hidden or row.get("hidden") in _TRUE
+        away = hidden or row.get("hidden") in _TRUE or _is_nought(row.get("ht"))
         for cell in row:
             column = _column(cell.get("r", ""))
             out = away or any(column in each for each in columns)
             carrier = Carrier.HIDDEN_CELL if out else Carrier.CELL
             place = f"{name}!{cell.get('r', '')}".rstrip("!")
-            package.add(_text(cell, strings, used), carrier, place)
+            package.add(_text(cell, strings, used), carrier, place, Cell(row, cell))
             for formula in _children(cell, "f"):
-                package.add(formula.text or "", Carrier.HIDDEN, f"{place} formula")
+                package.later(formula.text or "", Carrier.HIDDEN, f"{place} formula")
+    package.flush()
     _around(package, entry, root, name)
+
+
+def _is_nought(size: str | None) -> bool:
+    return size is not None and not size.strip("0.")
 
 
 def _around(package: Package, entry: str, root: "Element", name: str) -> None:
@@ -83,13 +104,22 @@ def _around(package: Package, entry: str, root: "Element", name: str) -> None:
         if relation.type in ("comments", "threadedComment") and not relation.external:
             _comments(package, relation.target, name)
     for story in below(root, *_HEADERS):
-        package.add(story.text or "", Carrier.HEADER, f"{name} {local(story.tag)}")
-    for prompt in below(root, "dataValidation", "hyperlink"):
-        for key in ("prompt", "promptTitle", "error", "errorTitle", "display", "tooltip"):
-            package.add(prompt.get(key, ""), Carrier.HIDDEN, f"{name} {key}")
+        words = _CODE.sub(_shown, story.text or "")
+        package.add(words, Carrier.HEADER, f"{name} {local(story.tag)}")
+    for part in root:
+        if local(part.tag) != "sheetData":
+            read_leftover(package, part, name, taken=_HEADERS)
+    package.flush()
+
+
+def _shown(code: re.Match[str]) -> str:
+    """Return what a code in a header shows: an ampersand, or a part apart from the last."""
+    return "&" if code[0] == "&&" else "\n" if code[0] in ("&L", "&C", "&R") else ""
 
 
 _HEADERS = (*("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"),)
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]+|.)')
+"""ISO/IEC 29500-1, 18.3.1.46: font, colour, size, or one letter."""
 
 
 def _comments(package: Package, entry: str, name: str) -> None:
@@ -100,6 +130,8 @@ def _comments(package: Package, entry: str, name: str) -> None:
         if local(comment.tag) in ("comment", "threadedComment"):
             words = _rich(comment) + "".join(each.text or "" for each in _children(comment, "text"))
             package.add(words, Carrier.COMMENT, f"{name}!{comment.get('ref', '')} comment")
+    read_leftover(package, root, f"{name} comment", taken=("t", "text", "author"))
+    package.flush()
 
 
 def _text(cell: "Element", strings: list[str], used: set[int]) -> str:

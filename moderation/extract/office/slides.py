@@ -6,11 +6,14 @@ After ISO/IEC 29500-1, *PresentationML* and *DrawingML*.
 from typing import TYPE_CHECKING
 
 from moderation.extract.office.archive import Package, attribute, below, damaged, local, outermost
+from moderation.extract.office.leftover import read_leftover
+from moderation.extract.office.paragraphs import paragraphs
 from moderation.model import Carrier
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_TAKEN = frozenset({"t", "text"})
 _GAPS = {"br": "\n", "tab": "\t"}
 
 
@@ -29,31 +32,50 @@ def read_slides(package: Package, main: str) -> None:
         if relation is None or relation.external:
             raise damaged()
         _slide(package, relation.target, number)
+    read_leftover(package, root, "presentation", taken=_TAKEN)
+    package.flush()
 
 
 def _slide(package: Package, entry: str, number: int) -> None:
     root = package.xml(entry)
     hidden = attribute(root, "show") in ("0", "false")
     place = f"slide {number}, hidden" if hidden else f"slide {number}"
-    _paragraphs(package, root, Carrier.HIDDEN if hidden else Carrier.SLIDE, place)
+    _read(package, root, Carrier.HIDDEN if hidden else Carrier.SLIDE, place)
     for relation in package.relations(entry).values():
         if relation.type == "notesSlide" and not relation.external:
             notes = package.xml(relation.target)
-            _paragraphs(package, notes, Carrier.SPEAKER_NOTE, f"slide {number} notes")
+            _read(package, notes, Carrier.SPEAKER_NOTE, f"slide {number} notes")
         elif relation.type == "comments" and not relation.external:
             comments = package.xml(relation.target)
-            _paragraphs(package, comments, Carrier.COMMENT, f"slide {number} comment")
             for text in below(comments, "text"):
                 package.add(text.text or "", Carrier.COMMENT, f"slide {number} comment")
+            _read(package, comments, Carrier.COMMENT, f"slide {number} comment")
 
 
-def _paragraphs(package: Package, root: "Element", carrier: Carrier, place: str) -> None:
-    for paragraph in below(root, "p"):
+def _read(package: Package, root: "Element", carrier: Carrier, place: str) -> None:
+    unseen = _unseen(root)
+    for paragraph, cell in paragraphs(root):
         words = "".join(
             each.text or "" if local(each.tag) == "t" else _GAPS.get(local(each.tag), "")
             for each in outermost(paragraph, "p")
         )
-        package.add(words, carrier, place)
-    for picture in below(root, "cNvPr"):
-        for key in ("descr", "title"):
-            package.add(picture.get(key, ""), Carrier.ALT, f"{place} picture")
+        if paragraph in unseen:
+            package.add(words, Carrier.HIDDEN, f"{place}, hidden", cell)
+        else:
+            package.add(words, carrier, place, cell)
+    read_leftover(package, root, place, taken=_TAKEN)
+    package.flush()
+
+
+def _unseen(root: "Element") -> frozenset["Element"]:
+    """Return the paragraphs of the shapes that are switched off."""
+    return frozenset(
+        paragraph
+        for shape in below(root, "sp", "grpSp", "graphicFrame", "pic")
+        if any(
+            attribute(each, "hidden") in ("1", "true")
+            for part in shape[:1]
+            for each in below(part, "cNvPr")
+        )
+        for paragraph in below(shape, "p")
+    )
