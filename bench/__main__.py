@@ -4,7 +4,7 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 
-NAMES = ("startup", "executors", "language", "carriers", "identifiers", "persons")
+NAMES = ("startup", "executors", "language", "carriers", "identifiers", "persons", "roll")
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ from moderation.policy.schema import (
 VERSION = 1
 _SECTIONS = (
     *("version", "approval", "pages", "limits", "files"),
-    *("rights", "people", "school", "rules", "clauses"),
+    *("rights", "pictures", "people", "school", "rules", "clauses"),
 )
 
 
@@ -54,6 +54,9 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
     people = root.child("people")
     for _ in people.items(("channel", "forenames", "work_forenames")):
         pass
+    pictures = root.child("pictures")
+    for _ in pictures.items(("longest", "close_up", "devices")):
+        pass
     return Policy(
         digest=digest_of(f"{defaults}\0{clauses}\0{text}".encode()),
         rules=_rules(root.child("rules")),
@@ -66,6 +69,9 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
         channel=people.child("channel").word(),
         forenames=people.child("forenames").flag(),
         work_forenames=people.child("work_forenames").flag(),
+        longest_picture=pictures.child("longest").number(),
+        close_up=pictures.child("close_up").number(),
+        devices=frozenset(" ".join(w.lower().split()) for w in pictures.child("devices").words()),
         clauses=_clauses(root.child("clauses")),
         school=_school(root.child("school")),
     )

@@ -35,11 +35,13 @@ class RuleSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The most that is read: sizes in bytes, pixels, characters, pages, files and days."""
+    """The most that is read: bytes, pixels, scans of a progressive JPEG, frames of an animation, and so on."""
 
     page_bytes: int
     asset_bytes: int
     image_pixels: int
+    image_scans: int
+    image_frames: int
     submission_files: int
     text_characters: int
     pdf_pages: int
@@ -95,6 +97,9 @@ class Policy:
         school: the school's own contact details
         forenames: whether forenames alone may stand beside photos, in captions and in lists
         work_forenames: whether they may beside pupils' own work
+        longest_picture: pixels that the longer side of a published picture may have
+        close_up: percent of a picture from which on a face that looks here is a close-up
+        devices: make, model and perhaps serial number of the school's cameras, in lower case
 
     """
 
@@ -111,6 +116,9 @@ class Policy:
     school: School = field(default_factory=School)
     forenames: bool = False
     work_forenames: bool = True
+    longest_picture: int = 1200
+    close_up: int = 3
+    devices: frozenset[str] = frozenset()
 
     def severity_of(self, rule: Rule) -> Severity:
         """Return the severity of *rule* at this school."""
@@ -177,6 +185,10 @@ def looser(policy: Policy, base: Policy, rules: Mapping[str, Rule]) -> list[str]
         found.append("files.types")
     if not policy.licences <= base.licences:
         found.append("rights.licences")
+    if policy.longest_picture > base.longest_picture:
+        found.append("pictures.longest")
+    if policy.close_up > base.close_up:
+        found.append("pictures.close_up")
     found += _looser_people(policy, base)
     found += [
         f"clauses.{name}" for name, clause in base.clauses.items() if policy.clauses[name] != clause

@@ -1,0 +1,208 @@
+"""Find people named in text, whoever they are.
+
+A conditional random field says how likely each word is part of a person's name; a few rules set
+right what it cannot have learnt, and two lists tell people of books and history, and things that
+only sound like people. ``docs/reference/person-names.md`` says what it was trained on and how well
+it does.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from pkgutil import get_data
+from typing import TYPE_CHECKING
+
+from moderation.analysis.persons.features import Look, features, look
+from moderation.analysis.persons.gazetteer import fold
+from moderation.analysis.persons.joined import joined_names
+from moderation.analysis.persons.listed import is_figure, is_thing
+from moderation.analysis.persons.rules import is_address, is_message, put_right
+from moderation.analysis.persons.tokens import Token, sentences
+
+if TYPE_CHECKING:
+    import pycrfsuite
+
+LEAST = 0.3
+"""The least chance at which a name is reported: chosen on sentences kept out of training."""
+
+_LEAST_IN_MESSAGES = 0.2
+
+_JOINED = 0.6
+_OUT, _BEGIN, _INSIDE = "O", "B", "I"
+
+
+class Who(StrEnum):
+    """What is known of a person who is named."""
+
+    UNKNOWN = "unknown"
+    FIGURE = "figure"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMatch:
+    """``text[start:end]`` names a person.
+
+    Args:
+        start: first character
+        end: character after the last
+        confidence: how likely it is a person's name, from 0 to 1
+        who: ``figure`` for a public or fictional figure that schools teach about, ``known`` for a
+            name that was passed as known, else ``unknown``
+        words: how many words the name has
+        joined: whether they are run together, in a handle, an address or the name of a file
+
+    """
+
+    start: int
+    end: int
+    confidence: float
+    who: Who = Who.UNKNOWN
+    words: int = 1
+    joined: bool = False
+
+
+def find_persons(text: str, *, known: Collection[str] = ()) -> tuple[PersonMatch, ...]:
+    """Find every person named in *text*, from left to right, not overlapping.
+
+    Args:
+        text: plain text, lines kept apart by newlines
+        known: full names that are public, such as those of the staff; who has one of them is
+            marked, not left out
+
+    """
+    return _remembered(text, frozenset(fold(name) for name in known))
+
+
+def search(
+    text: str, familiar: frozenset[str], model: "Callable[[], pycrfsuite.Tagger] | None" = None
+) -> tuple[PersonMatch, ...]:
+    """Find every person without remembering the text.
+
+    Args:
+        text: plain text, lines kept apart by newlines
+        familiar: folded full names that are public
+        model: opens the model, if it is needed; the one that is shipped if None
+
+    """
+    opened = model or _tagger
+    found = [
+        match
+        for words in sentences(text)
+        if any(may_name(word.text) for word in words)
+        for match in _names(words, familiar, opened())
+    ]
+    joined = [
+        PersonMatch(start=start, end=end, confidence=_JOINED, words=2, joined=True)
+        for start, end in joined_names(text)
+    ]
+    if not joined:
+        return tuple(found)
+    found = [f for f in found if not any(f.start < j.end and j.start < f.end for j in joined)]
+    return tuple(sorted([*found, *joined], key=_start))
+
+
+# Several checks ask about the same text one after the other.
+_remembered = lru_cache(maxsize=4)(search)
+
+
+def _start(match: PersonMatch) -> int:
+    return match.start
+
+
+@lru_cache(maxsize=40_000)
+def may_name(word: str) -> bool:
+    """Say whether a word could be part of a name, so that the model must see its sentence."""
+    seen = look(word)
+    facts = seen.known
+    usual = facts.forename > 3 or facts.surname > 2
+    if seen.form[0] == "x":
+        return usual and not facts.small
+    if not seen.capital or seen.kind == "land":
+        return False
+    if seen.form == "XX" or facts.small > 3:
+        return usual
+    return facts.small < 2 or facts.forename + facts.surname > 1 or seen.kind == "title"
+
+
+def _names(
+    words: list[Token], familiar: frozenset[str], tagger: "pycrfsuite.Tagger"
+) -> Iterator[PersonMatch]:
+    """Yield the names in a sentence."""
+    written = [word.text for word in words]
+    seen = [look(word) for word in written]
+    tagger.set(features(written))
+    places = range(len(words))
+    chances = put_right(seen, [1 - tagger.marginal(_OUT, at) for at in places])
+    begins = [tagger.marginal(_BEGIN, at) >= tagger.marginal(_INSIDE, at) for at in places]
+    least = _LEAST_IN_MESSAGES if is_message(seen) else LEAST
+    for run in _runs(chances, begins, least):
+        first, last = _trimmed(seen, *run)
+        if first < last and not (is_thing(seen, first, last) or is_address(seen, first, last)):
+            yield PersonMatch(
+                start=words[first].start,
+                end=words[last - 1].end,
+                confidence=round(max(chances[first:last]), 3),
+                who=_who(seen, first, last, familiar),
+                words=last - first,
+            )
+
+
+def _trimmed(seen: Sequence[Look], first: int, last: int) -> tuple[int, int]:
+    """Leave out signs at both ends of a name, and titles before it."""
+    while first < last and not seen[last - 1].plain[:1].isalpha():
+        last -= 1
+    while first < last and (not seen[first].plain[:1].isalpha() or _is_title(seen, first, last)):
+        first += 1
+    return first, last
+
+
+def _is_title(seen: Sequence[Look], first: int, last: int) -> bool:
+    return first + 1 < last and seen[first].kind == "title" and seen[first].known.forename < 5
+
+
+def _who(seen: Sequence[Look], first: int, last: int, familiar: frozenset[str]) -> Who:
+    if familiar:
+        plain = [each.plain for each in seen[first:last]]
+        if " ".join(plain) in familiar or _known_by_title(seen, first, last, familiar):
+            return Who.KNOWN
+    return Who.FIGURE if is_figure(seen, first, last) else Who.UNKNOWN
+
+
+def _known_by_title(seen: Sequence[Look], first: int, last: int, familiar: frozenset[str]) -> bool:
+    """Say whether a title and a surname mean somebody known: Mrs Hart, for Jane Hart."""
+    if not first or seen[first - 1].kind != "title" or last - first > 1:
+        return False
+    return any(name.rpartition(" ")[2] == seen[first].plain for name in familiar)
+
+
+def _runs(
+    chances: Sequence[float], begins: Sequence[bool], least: float
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of words that are likely enough, cut where a name begins."""
+    first = None
+    for at, chance in enumerate(chances):
+        if first is not None and (chance < least or begins[at]):
+            yield first, at
+            first = None
+        if first is None and chance >= least:
+            first = at
+    if first is not None:
+        yield first, len(chances)
+
+
+@cache
+def _tagger() -> "pycrfsuite.Tagger":
+    """Open the model that is shipped, the first time a sentence needs it."""
+    import pycrfsuite
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(_model())
+    return tagger
+
+
+@cache
+def _model() -> bytes:
+    """Return the bytes of the model, and keep them: the tagger reads them where they lie."""
+    return get_data(__package__, "model.crfsuite") or b""

@@ -1,0 +1,54 @@
+"""Who is named on a page and on none of the school's lists."""
+
+from collections.abc import Iterator
+
+from moderation.analysis.names import find_names
+from moderation.analysis.persons import PersonMatch, Who, find_persons
+from moderation.analysis.shown import is_picture
+from moderation.checks.base import Context
+from moderation.model import Carrier, Confidence, Document, Location
+
+SURE = 0.5
+"""The chance from which a name in text alone needs a look."""
+
+_QUITE_SURE = 0.8
+_ADDRESSES = frozenset({Carrier.LINK, Carrier.FILE_NAME, Carrier.MARKUP, Carrier.ATTRIBUTE})
+_MOST = 3
+
+
+def strangers(document: Document, context: Context) -> Iterator[PersonMatch]:
+    """Yield the persons a document names, besides pupils of the roll and the staff of the policy.
+
+    In addresses and names of files only names run together count: the model reads sentences.
+    """
+    pupils = _pupils(document, context)
+    for match in find_persons(document.text, known=context.policy.school.staff):
+        if match.who is Who.KNOWN or _overlaps(match, pupils):
+            continue
+        if match.joined or document.carrier_at(match.start) not in _ADDRESSES:
+            yield match
+
+
+def pictures(document: Document) -> tuple[Location, ...]:
+    """Return where a page shows pictures or links to them, the first few."""
+    shows = [image.location for image in document.images]
+    links = [link.location for link in document.links if is_picture(link.target.split("?")[0])]
+    return tuple(place.as_role("picture") for place in (*shows, *links))[:_MOST]
+
+
+def confidence(match: PersonMatch) -> Confidence:
+    """Put the chance of a name in words."""
+    if match.who is Who.FIGURE or match.confidence < SURE:
+        return Confidence.LOW
+    return Confidence.HIGH if match.confidence >= _QUITE_SURE else Confidence.MEDIUM
+
+
+def _pupils(document: Document, context: Context) -> tuple[tuple[int, int], ...]:
+    roll = context.registers.roll
+    if roll is None:
+        return ()
+    return tuple((match.start, match.end) for match in find_names(document.text, roll))
+
+
+def _overlaps(match: PersonMatch, places: tuple[tuple[int, int], ...]) -> bool:
+    return any(start < match.end and match.start < end for start, end in places)
