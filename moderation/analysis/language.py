@@ -8,8 +8,10 @@ from moderation.analysis.lexicon.finder import Hit, Viewed, find
 from moderation.analysis.lexicon.lexicon import Lexicon, load_lexicon
 from moderation.analysis.lexicon.weigh import excused, mentioned
 from moderation.analysis.patterns.library import Library, Match, load_library
+from moderation.analysis.text import views
 from moderation.analysis.text.characters import Folded, fold
-from moderation.analysis.text.sentences import Sentence, Sentences
+from moderation.analysis.text.evasion import Disguise, disguised
+from moderation.analysis.text.sentences import Reading, Sentence, Sentences
 from moderation.model import ExtractionError, Severity
 
 _MOST = 3000
@@ -63,12 +65,18 @@ def scan(text: str) -> tuple[Mark, ...]:
         raw = folded.text.encode("utf-8", "surrogatepass")
     viewed = Viewed.of(folded.text, raw)
     lexicon, library = load_lexicon(), load_library()
-    sentences = Sentences(folded.text)
-    hits = list(find(viewed, lexicon))
+    hidden = list(disguised(folded.text, views.kinds(raw)))
+    hits = find(viewed, lexicon, hidden)
     if not text.isascii():
         hits += _signs(text, folded, lexicon)
+    starts = library.starts(viewed.plain)
+    readings = list(_readings(hidden, library)) if hidden else []
+    if not hits and not starts and not readings:
+        return ()
+    sentences = Sentences(folded.text, readings)
+    if readings:
+        starts = sorted((*starts, *(each.start for each in readings)))
     marks = list(_words(folded, hits, lexicon, sentences)) if hits else []
-    starts = library.starts(viewed.plain, viewed.tokens)
     if starts:
         marks += _matches(folded, starts, library, sentences)
         marks.sort(key=_order)
@@ -77,17 +85,33 @@ def scan(text: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+def _readings(hidden: list[Disguise], library: Library) -> Iterator[Reading]:
+    """Yield the words of the patterns that are written so that a filter would not know them."""
+    end = 0
+    for place in hidden:
+        if place.masked or place.start < end:
+            continue
+        word = next((w for w in place.readings if library.starts(b" %s " % w.encode())), None)
+        if word is not None:
+            end = place.end
+            yield Reading(place.start, end, word)
+
+
 def _order(mark: Mark) -> tuple[int, int]:
     return mark.start, mark.end
 
 
 def _signs(text: str, folded: Folded, lexicon: Lexicon) -> Iterator[Hit]:
-    """Yield listed signs and words of other scripts, which are looked for as they are written."""
+    """Yield listed signs, and words of other scripts where words begin."""
+    low = text.lower()
+    low = low if len(low) == len(text) else text
     for sign, index in lexicon.signs.items():
-        at = text.find(sign)
+        at = low.find(sign)
         while at >= 0:
-            yield Hit(folded.position(at), folded.position(at + len(sign) - 1) + 1, index)
-            at = text.find(sign, at + 1)
+            # Scripts without capitals have no sure beginning of a word, or none at all.
+            if sign.upper() == sign or not (at and low[at - 1].isalpha()):
+                yield Hit(folded.position(at), folded.position(at + len(sign) - 1) + 1, index)
+            at = low.find(sign, at + 1)
 
 
 def _words(
@@ -131,8 +155,8 @@ def _matches(
             continue
         sentence = sentences.at(place, place + 1)
         end = sentence.end
-        if sentence.words:
-            yield from (_matched(folded, sentence, match) for match in library.match(sentence))
+        for match in library.match(sentence):
+            yield _matched(folded, sentence, match)
 
 
 def _matched(folded: Folded, sentence: Sentence, match: Match) -> Mark:

@@ -49,7 +49,7 @@ def compiled() -> str:
         "names": " ".join(sorted(_words("names.txt"))),
         "places": "\n".join(sorted(_lines("places.txt"))),
     }
-    return json.dumps(document, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    return json.dumps(document, indent=0, sort_keys=True) + "\n"
 
 
 def _row(entry: Entry) -> list[str]:

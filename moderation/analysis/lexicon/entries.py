@@ -1,8 +1,7 @@
 """The list of words as it is written: one entry a line of ``words.csv``."""
 
-import csv
 from dataclasses import dataclass
-from importlib.resources import files
+from pkgutil import get_data
 
 from moderation.model import Severity
 
@@ -42,7 +41,10 @@ class Entry:
 
 def read_entries() -> tuple[Entry, ...]:
     """Read the list that ships with the package."""
-    source = files(__package__).joinpath("words.csv").read_text("utf-8")
+    # Imported here: only the compilers read the list as it is written.
+    import csv
+
+    source = (get_data(__package__, "words.csv") or b"").decode()
     rows = csv.DictReader(line for line in source.splitlines() if not line.startswith("# "))
     return tuple(
         Entry(

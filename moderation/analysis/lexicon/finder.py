@@ -1,9 +1,10 @@
 """Find every place of a text that reads as a listed word, plain or disguised."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from moderation.analysis.lexicon.lexicon import Lexicon, squeeze
 from moderation.analysis.lexicon.masks import unmask
@@ -38,38 +39,46 @@ class Hit:
     disguised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Viewed:
-    """A text without look-alike characters, in the views that are searched."""
+class Viewed(NamedTuple):
+    """A text without look-alike characters, in UTF-8, and in its view by words."""
 
     text: str
     raw: bytes
     plain: bytes
-    tokens: list[bytes]
 
     @classmethod
     def of(cls, text: str, raw: bytes) -> "Viewed":
-        """Make the views that every search needs."""
-        plain = views.words(raw)
-        return cls(text, raw, plain, plain.split())
+        """Make the view that every search needs."""
+        return cls(text, raw, views.words(raw))
 
 
-def find(viewed: Viewed, lexicon: Lexicon) -> Iterator[Hit]:
-    """Yield every place that reads as a listed word, in no order, places overlapping."""
-    if not lexicon.vocabulary.keys().isdisjoint(viewed.tokens):
-        yield from _whole(viewed, lexicon)
-    found = lexicon.automaton.find_matches_as_indexes(viewed.plain, overlapping=True)
+def find(viewed: Viewed, lexicon: Lexicon, hidden: Iterable[Disguise] | None = None) -> list[Hit]:
+    """Return every place that reads as a listed word, in no order, places overlapping.
+
+    Args:
+        viewed: the text
+        lexicon: the list
+        hidden: the places that may hold a disguised word, where they are known
+
+    """
+    text, raw, plain = viewed
+    hits: list[Hit] = []
+    tokens = plain.split()
+    if not lexicon.vocabulary.keys().isdisjoint(tokens):
+        hits += _whole(plain, tokens, lexicon)
+    found = lexicon.automaton.find_matches_as_indexes(plain, overlapping=True)
     if found:
-        yield from _inside(viewed.plain, found, lexicon)
-    run_together = views.letters(viewed.raw)
+        hits += _inside(plain, found, lexicon)
+    run_together = views.letters(raw)
     apart = lexicon.stem_automaton.find_matches_as_indexes(run_together, overlapping=True)
     if apart:
-        yield from _apart(viewed, apart, lexicon)
-    cases = views.cases(viewed.raw)
+        hits += _apart(viewed, apart, lexicon)
+    cases = views.cases(raw)
     if b"aA" in cases:
-        yield from _camel(viewed.text, cases, lexicon)
-    for place in disguised(viewed.text, views.kinds(viewed.raw)):
-        yield from _disguised(viewed.text, place, lexicon)
+        hits += _camel(text, cases, lexicon)
+    for place in disguised(text, views.kinds(raw)) if hidden is None else hidden:
+        hits += _disguised(text, place, lexicon)
+    return hits
 
 
 def places(plain: bytes, token: bytes) -> Iterator[int]:
@@ -81,11 +90,11 @@ def places(plain: bytes, token: bytes) -> Iterator[int]:
         at = plain.find(needle, at + 1)
 
 
-def _whole(viewed: Viewed, lexicon: Lexicon) -> Iterator[Hit]:
+def _whole(plain: bytes, tokens: list[bytes], lexicon: Lexicon) -> Iterator[Hit]:
     """Yield the listed words that stand on their own, plain or misspelt."""
-    for token in lexicon.vocabulary.keys() & viewed.tokens:
+    for token in lexicon.vocabulary.keys() & tokens:
         hidden = token not in lexicon.forms
-        for at in places(viewed.plain, token):
+        for at in places(plain, token):
             yield Hit(at, at + len(token), lexicon.vocabulary[token], hidden)
 
 
@@ -131,37 +140,37 @@ def _repeated(token: str, lexicon: Lexicon) -> int | None:
 
 def _apart(viewed: Viewed, found: list[tuple[int, int, int]], lexicon: Lexicon) -> Iterator[Hit]:
     """Yield words whose letters are kept apart by spaces or signs."""
-    edges = views.word_ends(viewed.raw)
-    found = [hit for hit in found if _stands(edges, hit[1], hit[2])]
+    text, raw, plain = viewed
+    titled = views.titled_letters(raw)
+    found = [hit for hit in found if _stands(titled, hit[1], hit[2])]
     if not found:
         return
-    offsets = views.letter_offsets(viewed.raw)
-    plain = viewed.plain
+    offsets = views.letter_offsets(raw)
     for key, start, end in found:
         first, last = offsets[start], offsets[end - 1] + 1
         if last - first == end - start or last - first > 4 * (end - start):
             continue
         if plain[first] != _SPACE or plain[last + 1] != _SPACE:
             continue
-        if _is_split(viewed.text[first:last]):
+        if _is_split(text[first:last]):
             yield Hit(first, last, lexicon.forms[lexicon.stems[key]], True)
 
 
-def _stands(edges: list[int], start: int, end: int) -> bool:
-    """Say whether *start* and *end* are both edges of words."""
-    if start and edges[bisect_left(edges, start)] != start:
-        return False
-    return edges[bisect_left(edges, end)] == end
+def _stands(titled: bytes, start: int, end: int) -> bool:
+    """Say whether *start* and *end* are both edges of words, with another between them."""
+    part = titled[start:end]
+    return part[:1].isupper() and not part[1:].islower() and not titled[end : end + 1].islower()
 
 
+@lru_cache(maxsize=1024)
 def _is_split(piece: str) -> bool:
     """Say whether the parts of *piece* are no words of their own."""
     parts = _GAP.split(piece.lower())
+    if all(len(part) == 1 for part in parts):
+        return False  # runs of single letters are read elsewhere, whole
     gaps = set(_GAP.findall(piece))
     if not all(part.isalpha() for part in parts) or any(_STOP.search(g) or "\n" in g for g in gaps):
         return False
-    if all(len(part) == 1 for part in parts):
-        return False  # runs of single letters are read elsewhere, whole
     odd = [part for part in parts if part not in _EVERYDAY]
     if len(odd) == len(parts):
         return True
@@ -201,7 +210,10 @@ def _disguised(text: str, place: Disguise, lexicon: Lexicon) -> Iterator[Hit]:
 def _extent(place: Disguise, reading: str, lexicon: Lexicon) -> tuple[int, int]:
     """Return where the listed word stands in a run of single letters that holds more."""
     key = reading.encode()
-    if len(place.letters) != len(reading) or key in lexicon.forms or key in lexicon.vocabulary:
+    single = len(place.letters) == len(reading)
+    if single and key not in lexicon.forms and key[1:] in lexicon.forms:
+        return place.letters[1][0], place.end  # the article before a word: a w-o-r-d
+    if not single or key in lexicon.forms or key in lexicon.vocabulary:
         return place.start, place.end
     _, first, last = lexicon.inner.find_matches_as_indexes(key)[0]
     last = next((end for end in range(len(key), last, -1) if key[first:end] in lexicon.forms), last)

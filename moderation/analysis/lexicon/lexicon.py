@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import chain, repeat
+from pkgutil import get_data
 
 import ahocorasick_rs
 
@@ -17,9 +18,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LATIN = frozenset(_LETTERS + " ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Lexicon:
-    """The compiled list.
+    """The compiled list. It has no slots: what few texts need is made when one does, and kept.
 
     Args:
         entries: as in the list
@@ -49,34 +50,53 @@ class Lexicon:
     places: tuple[str, ...]
     contexts: Contexts
     reword: Mapping[str, str]
-    keys: tuple[bytes, ...] = field(init=False, repr=False)
-    automaton: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
-    stems: tuple[bytes, ...] = field(init=False, repr=False)
-    stem_automaton: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
-    inner: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
-    innocents: ahocorasick_rs.BytesAhoCorasick = field(init=False, repr=False)
-    maskable: str = field(init=False, repr=False)
-    squeezed: Mapping[str, int] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        set_ = object.__setattr__
+    @cached_property
+    def keys(self) -> tuple[bytes, ...]:
+        """What is looked for wherever it stands: words inside words, phrases, tripled letters."""
         runs = (letter.encode() * 3 for letter in _LETTERS)
-        set_(self, "keys", (*self.inside, *(b" " + p + b" " for p in self.phrases), *runs))
-        set_(self, "automaton", _build(self.keys))
-        set_(self, "stems", tuple(self._splittable()))
-        set_(self, "stem_automaton", _build(self.stems))
-        set_(self, "inner", _build(tuple(self.inside)))
+        return (*self.inside, *(b" " + p + b" " for p in self.phrases), *runs)
+
+    @cached_property
+    def automaton(self) -> ahocorasick_rs.BytesAhoCorasick:
+        """Finds the keys."""
+        return _build(self.keys)
+
+    @cached_property
+    def stems(self) -> tuple[bytes, ...]:
+        """The forms that are looked for across spaces and signs between their letters."""
+        return tuple(self._splittable())
+
+    @cached_property
+    def stem_automaton(self) -> ahocorasick_rs.BytesAhoCorasick:
+        """Finds the stems."""
+        return _build(self.stems)
+
+    @cached_property
+    def inner(self) -> ahocorasick_rs.BytesAhoCorasick:
+        """Finds words inside words."""
+        return _build(tuple(self.inside))
+
+    @cached_property
+    def innocents(self) -> ahocorasick_rs.BytesAhoCorasick:
+        """Finds the innocent words that hold one which counts inside others."""
         holding = (word for word in self.innocent if self.inner.find_matches_as_indexes(word))
-        set_(self, "innocents", _build(tuple(sorted(holding))))
-        set_(self, "maskable", "\n".join(self._hideable()))
-        set_(
-            self, "squeezed", {squeeze(f.decode()): i for f, i in self.forms.items() if len(f) > 3}
-        )
+        return _build(tuple(sorted(holding)))
+
+    @cached_property
+    def maskable(self) -> str:
+        """The forms that are worth hiding, one a line."""
+        return "\n".join(self._hideable())
+
+    @cached_property
+    def squeezed(self) -> Mapping[str, int]:
+        """The forms with each run of a letter written once -> index."""
+        return {squeeze(f.decode()): i for f, i in self.forms.items() if len(f) > 3}
 
     def is_sure(self, index: int) -> bool:
         """Say whether an entry counts even where it is run together with other words."""
         entry = self.entries[index]
-        return entry.severity == Severity.BLOCK or entry.match == "any"
+        return entry.severity == Severity.BLOCK or entry.match in ("any", "comp")
 
     def shelters(self, token: bytes, stem: bytes) -> bool:
         """Say whether an innocent word that is part of *token* holds the only *stem* in it."""
@@ -94,7 +114,7 @@ class Lexicon:
         if key in self.vocabulary:
             return self.vocabulary[key]
         found = self.inner.find_matches_as_indexes(key)
-        return list(self.inside.values())[found[0][0]] if found else None
+        return self.inside[self.keys[found[0][0]]] if found else None
 
     def _splittable(self) -> Iterator[bytes]:
         """Yield the forms that are looked for across spaces and signs between their letters."""
@@ -137,17 +157,18 @@ def _build(keys: tuple[bytes, ...]) -> ahocorasick_rs.BytesAhoCorasick:
 @cache
 def load_lexicon() -> Lexicon:
     """Read the compiled list that ships with the package."""
-    source = files("moderation.analysis.lexicon").joinpath("compiled.json").read_text("utf-8")
-    document = json.loads(source)
+    document = json.loads(get_data(__package__, "compiled.json") or b"")
     entries = tuple(_entry(*row) for row in document["entries"])
     forms, phrases, signs = _sorted(document["plain"], entries)
     glued = _indexed(document["glued"])
     forms.update(glued)
+    vocabulary = _indexed(document["disguised"])
+    vocabulary.update(forms)
     return Lexicon(
         entries=entries,
         forms=forms,
         glued=frozenset(glued),
-        vocabulary={**_indexed(document["disguised"]), **forms},
+        vocabulary=vocabulary,
         inside={e.stem.encode(): i for i, e in enumerate(entries) if e.match == "any"},
         phrases=phrases,
         signs=signs,
@@ -173,11 +194,13 @@ def _entry(
 
 
 def _indexed(lines: Sequence[str]) -> dict[bytes, int]:
-    """Return the words of each line with the number of the line."""
-    found: dict[bytes, int] = {}
-    for index, line in enumerate(lines):
-        found.update(dict.fromkeys(line.encode().split(), index))
-    return found
+    """Return the words of each line with the number of the line.
+
+    All lines are split at once: there are tens of thousands of words, and every check waits for it.
+    """
+    counts = (line.count(" ") + 1 if line else 0 for line in lines)
+    numbers = chain.from_iterable(map(repeat, range(len(lines)), counts))
+    return dict(zip(" ".join(filter(None, lines)).encode().split(), numbers, strict=True))
 
 
 def _sorted(

@@ -25,9 +25,14 @@ _CONDEMN = frozenset(
     sexist ableist disablist discriminatory bullying tolerate tolerated challenge challenged
     inappropriate banned prejudice hateful unkind abusive outdated dehumanise dehumanising
     dehumanised disrespectful wrong sanction sanctions sanctioned recorded logged incident
-    incidents disgusting shouldnt never stop hate stereotypes
+    incidents stigma stigmatise stigmatises stigmatising hurt hurts harm harms harmful offend
+    offends avoid avoided insulting belittle belittles belittling demeaning obsolete official
+    explain explained explains equivalent knowing disgusting shouldnt never stop hate stereotypes
     """.split()  # noqa: SIM905 - a list would be three hundred lines long
 )
+_REPORTED = tuple(
+    f" {verb} called " for verb in ("being", "been", "was", "were", "get", "gets", "got", "are")
+) + (" words such as ", " words like ", " terms such as ", " terms like ", " slurs such as ")
 _REACH = 30
 
 
@@ -37,7 +42,7 @@ def excused(sentence: Sentence, hit: Hit, lexicon: Lexicon) -> bool:
         return False
     entry = lexicon.entries[hit.index]
     around = surroundings(sentence, hit, lexicon)
-    if _is_known_place(sentence.text, hit, lexicon):
+    if _is_known_place(sentence.text, hit, lexicon) or _is_cut(sentence.text, hit):
         return True
     if hit.disguised:
         return _is_no_disguise(around, entry, lexicon)
@@ -47,7 +52,9 @@ def excused(sentence: Sentence, hit: Hit, lexicon: Lexicon) -> bool:
 
 
 def mentioned(sentence: Sentence) -> bool:
-    """Say whether a sentence speaks about words and condemns them."""
+    """Say whether a sentence speaks about words and condemns them, or reports who heard them."""
+    if any(phrase in sentence.line for phrase in _REPORTED):
+        return True
     return not _MENTION.isdisjoint(sentence.plain) and not _CONDEMN.isdisjoint(sentence.plain)
 
 
@@ -64,9 +71,22 @@ def _is_no_disguise(around: Surroundings, entry: Entry, lexicon: Lexicon) -> boo
         return _is_in_code(around)
     if around.last - around.first > 1:
         return bool(entry.contexts) and lexicon.contexts.excuse(entry.contexts, around)
-    if written.isupper() and (len(written) == 3 or _is_in_code(around)):
+    if written.isupper() and (_is_acronym(around) or _is_in_code(around)):
         return True
     return is_name(around)
+
+
+def _is_acronym(around: Surroundings) -> bool:
+    """Say whether a short word in capitals stands in a sentence that is not shouted: EYTS."""
+    written = around.word.written
+    capitals = sum(word.written.isupper() for word in around.sentence.words)
+    shouted = capitals * 2 > len(around.sentence.words)
+    return len(written) == 3 or (len(written) < 6 and not shouted)
+
+
+def _is_cut(text: str, hit: Hit) -> bool:
+    """Say whether the text breaks off inside the word: "he asked abo…"."""
+    return text[hit.end - 1 : hit.end + 1].endswith("…") and not text[hit.end :].strip(' …"”’')
 
 
 def _is_in_code(around: Surroundings) -> bool:
@@ -82,6 +102,7 @@ def _is_known_place(text: str, hit: Hit, lexicon: Lexicon) -> bool:
     low = text[begin : hit.end + _REACH].lower()
     for place in lexicon.places:
         at = low.find(place) if " " in place else -1
-        if 0 <= at <= hit.start - begin < at + len(place):
+        end = at + len(place)
+        if 0 <= at <= hit.start - begin < end and not low[end : end + 1].isalpha():
             return True
     return False

@@ -16,6 +16,7 @@ from typing import cast
 
 from moderation.analysis.patterns import grammar
 from moderation.analysis.patterns.grammar import Alphabet
+from moderation.analysis.patterns.needs import Need, needs
 
 _FOLDER = files("moderation.analysis.patterns")
 _COMPUTED = {"name": (1, 2, 3, 4), "kin": (2, 3, 4), "year": (1, 2), "hated": (1, 2, 3, 4, 5)}
@@ -39,40 +40,65 @@ def everyday_words() -> frozenset[str]:
 
 def compiled() -> str:
     """Render the compiled patterns."""
-    tables = _toml("classes.toml")
+    tables, document = _toml("classes.toml"), _toml("patterns.toml")
+    names = dict.fromkeys(name.replace("'", "") for name in organisations())
     classes = {name: cast("list[str]", table["words"]) for name, table in tables.items()}
-    classes["org"] = [*classes["org"], *_organisations()]
+    classes["org"] = list(dict.fromkeys([*classes["org"], *names]))
     alphabet = Alphabet.of(_lengths(classes))
-    document = _toml("patterns.toml")
     macros = cast("Mapping[str, str]", document["macros"])
     groups = cast("list[dict[str, list[str]]]", document["pattern"])
-    patterns = [
-        [
-            str(group["rule"]),
-            source,
-            grammar.translate(source, macros, alphabet).decode("latin-1"),
-            group["unless"],
-        ]
-        for group in groups
-        for source in group["match"]
-    ]
-    rare = [name for name, table in tables.items() if table.get("rare")]
-    starts = {word for name in rare for word in classes[name] if not is_everyday(word)}
-    for _, source, _, _ in patterns:
-        starts |= _starts(str(source), rare)
-    words, phrases = split_anchors(starts, everyday_words())
+    sources = [str(source) for group in groups for source in group["match"]]
+    for source in sources:
+        grammar.translate(source, macros, alphabet)  # to refuse what is no pattern
+    wanted = _needs(sources, macros, tables)
+    choices = list(dict.fromkeys(need for needs in wanted.values() for need in needs))
+    numbers = {need: number for number, need in enumerate(choices)}
+    words, phrases = _openings(sources, classes, set(names))
     result = {
         "letters": {
             f"{n} {size}": tag.decode("latin-1") for (n, size), tag in alphabet.letters.items()
         },
         "classes": classes,
-        "patterns": patterns,
+        "macros": macros,
+        "patterns": [
+            [str(group["rule"]), source, group["unless"], _list(numbers, wanted[source])]
+            for group in groups
+            for source in group["match"]
+        ],
+        "needs": ["\n".join(sorted(need)) for need in choices],
         "anchors": " ".join(sorted(words)),
         "openings": "\n".join(sorted(phrases)),
         "excuses": document["excuses"],
         "forenames": " ".join(_lines("forenames.txt")),
     }
-    return json.dumps(result, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    return json.dumps(result, indent=0, sort_keys=True) + "\n"
+
+
+def _openings(
+    sources: list[str], classes: Mapping[str, list[str]], names: set[str]
+) -> tuple[set[str], set[str]]:
+    """Return the words and the phrases that start the reading of a sentence."""
+    rare = rare_classes()
+    # The name of an organisation starts a reading only whole: "action" alone is an everyday word.
+    starts = {word for name in rare for word in classes[name] if not is_everyday(word)}
+    starts -= {name for name in names if " " in name}
+    for source in sources:
+        starts |= _starts(source, rare)
+    words, phrases = split_anchors(starts, everyday_words())
+    return words, phrases | {_opening(name) for name in organisations() if " " in name}
+
+
+def _list(numbers: Mapping[Need, int], wanted: tuple[Need, ...]) -> str:
+    return " ".join(str(numbers[need]) for need in wanted)
+
+
+def _needs(
+    sources: list[str], macros: Mapping[str, str], tables: Mapping[str, Mapping[str, object]]
+) -> dict[str, tuple[Need, ...]]:
+    """Return what a sentence must hold for each pattern to match it, the rarest first."""
+    classes = {f"{{{name}}}" for name, table in tables.items() if not table.get("rare")}
+    usual = everyday_words() | classes
+    return {source: needs(grammar.expand(source, macros), usual) for source in sources}
 
 
 def is_everyday(phrase: str) -> bool:
@@ -89,22 +115,48 @@ def _starts(source: str, rare: list[str]) -> set[str]:
 
 
 def split_anchors(starts: set[str], everyday: frozenset[str]) -> tuple[set[str], set[str]]:
-    """Return the words that start the reading of a sentence, and the phrases of everyday words."""
-    words: set[str] = set()
-    phrases: set[str] = set()
-    for start in starts:
-        rare = [word for word in start.split() if word not in everyday]
-        if rare:
-            words.add(max(rare, key=len))
-        elif " " in start:
-            phrases.add(start)
-    return words, phrases
+    """Return the words that start the reading of a sentence, and the phrases, as pages have them.
+
+    Args:
+        starts: words and phrases
+        everyday: words that are too usual to start anything alone
+
+    """
+    words = {start for start in starts if " " not in start} - everyday
+    phrases = {start for start in starts if " " in start}
+    return words, phrases | {" ".join(map(_apart, phrase.split())) for phrase in phrases}
 
 
-def _organisations() -> list[str]:
-    """Return the names of the proscribed organisations."""
+def _apart(word: str) -> str:
+    """Return a shortened word as it is read where every sign is a space: "can t"."""
+    for ending, heads in _SHORTENED.items():
+        head = word.removesuffix(ending)
+        if head in heads:
+            return f"{head} {ending}"
+    return word
+
+
+_SHORTENED = {
+    "t": frozenset(
+        """
+        can don didn doesn isn aren wasn weren wouldn shouldn couldn haven hasn hadn won mustn ain
+        """.split()  # noqa: SIM905 - a list would be three lines long
+    ),
+    "re": frozenset({"you", "they"}),
+    "ve": frozenset({"i", "you", "they", "we"}),
+    "ll": frozenset({"you", "they"}),
+}
+
+
+def organisations() -> list[str]:
+    """Return the names of the proscribed organisations, as pages write them."""
     rows = cast("list[dict[str, list[str]]]", _toml("proscribed.toml")["organisation"])
     return [name for row in rows for name in row["names"]]
+
+
+def _opening(name: str) -> str:
+    """Return the words by which a name is seen where every sign is read as a space."""
+    return name.partition("' ")[0].replace("'", " ")
 
 
 def _lengths(classes: Mapping[str, list[str]]) -> dict[str, tuple[int, ...]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 LONGEST = 5
 COMPUTED = ("name", "kin", "year", "hated", "number", "form")
 _ELEMENT = re.compile(
-    r"\{(?P<classes>[\w|]+)\}|\.\.(?P<gap>\d)|(?P<sign>!?\(|[)|?^$_])|!?(?P<word>[a-z0-9]+\*?)|(?P<macro>[A-Z]+)"
+    r"\{(?P<classes>[\w|]+)\}|\.\.(?P<gap>[\d.])|~(?P<free>[\d.])|(?P<sign>!?\(|[)|?^$_])|!?(?P<word>[a-z0-9]+\*?)|(?P<macro>[A-Z]+)"
 )
 
 
@@ -45,6 +45,13 @@ class Alphabet:
         return b"(?:" + b"|".join(choices) + b")"
 
 
+def expand(pattern: str, macros: Mapping[str, str]) -> str:
+    """Return the pattern with what its macros stand for; one may hold those before it."""
+    for name, value in macros.items():
+        pattern = re.sub(rf"\b{name}\b", lambda _, v=value: v, pattern)  # type: ignore[misc]
+    return pattern
+
+
 def translate(pattern: str, macros: Mapping[str, str], alphabet: Alphabet) -> bytes:
     """Return the regular expression, in bytes of Latin-1, of one pattern.
 
@@ -52,8 +59,7 @@ def translate(pattern: str, macros: Mapping[str, str], alphabet: Alphabet) -> by
         ValueError: the pattern holds something that is no element
 
     """
-    for name, value in macros.items():
-        pattern = re.sub(rf"\b{name}\b", lambda _, v=value: v, pattern)  # type: ignore[misc]
+    pattern = expand(pattern, macros)
     out: list[bytes] = []
     at = 0
     for match in _ELEMENT.finditer(pattern):
@@ -70,12 +76,18 @@ def _element(match: re.Match[str], alphabet: Alphabet) -> bytes:
     if match["classes"]:
         return alphabet.expression(match["classes"].split("|"))
     if match["gap"]:
-        return b"(?:[^ ]+ ){0,%d}" % int(match["gap"])
+        return b"(?:[^ ]+ )" + _times(match["gap"])
+    if match["free"]:
+        return b"(?:[^ " + alphabet.tag("negation", 1) + b"]+ )" + _times(match["free"])
     if match["word"]:
         word = match["word"]
         stem = word.rstrip("*").encode()
         return b"(?:" + stem + (b"[^ /]*" if word[-1] == "*" else b"") + b"/[^ ]* )"
     return _SIGNS[match["sign"]]
+
+
+def _times(size: str) -> bytes:
+    return b"*" if size == "." else b"{0,%s}" % size.encode()
 
 
 _SIGNS = {

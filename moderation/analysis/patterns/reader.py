@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from moderation.analysis.lexicon.contexts import TITLES
 from moderation.analysis.patterns.grammar import Alphabet
-from moderation.analysis.text.sentences import Sentence, Word
+from moderation.analysis.text.sentences import Sentence
 
 _NOT_NAMES = frozenset(
     """
@@ -28,11 +28,6 @@ _NOT_NAMES = frozenset(
 _YEAR_WORDS = ("year", "yr", "class", "form")
 _UNITS = ("st", "nd", "rd", "th", "am", "pm", "km", "kg", "cm", "mm")
 _YEAR_FORM = re.compile(r"\d{1,2}[a-z]{1,2}")
-_PEOPLE = frozenset("""
-    people men women kids person man woman boy girl lot families community guy guys folk
-    children kid child girls boys lads students pupils neighbours parents couples family
-    """.split()  # noqa: SIM905 - a list would be three hundred lines long
-)  # fmt: skip
 _BEFORE_GROUP = ("the", "quantity")
 
 
@@ -42,39 +37,54 @@ class Reader:
 
     Args:
         single: word -> tags of the classes that hold it alone
-        phrases: first word -> phrases as words after it, and tag
+        phrases: phrase -> tags of the classes that hold it
+        sizes: first word of a phrase -> in how many words such phrases are
         members: names of classes -> words, for what is computed here
         forenames: names that count at the beginning of a sentence
         alphabet: the letters
 
     """
 
-    single: Mapping[str, bytes]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, bytes], ...]]
+    single: Mapping[str, str]
+    phrases: Mapping[str, str]
+    sizes: Mapping[str, Sequence[int]]
     members: Mapping[str, frozenset[str]]
     forenames: frozenset[str]
     alphabet: Alphabet
 
     def line(self, sentence: Sentence) -> bytes:
         """Return the sentence as one line of tagged words, with a space before and after each."""
-        words = sentence.words
-        plain = [_ascii(word.plain) for word in words]
-        tags = [bytearray(self.single.get(word, b"")) for word in plain]
-        groups: dict[int, int] = {}
-        for index, word in enumerate(plain):
-            if word in self.members["group"]:
-                groups[index] = 1
-            for rest, name, tag in self.phrases.get(word, ()):
-                if tuple(plain[index + 1 : index + 1 + len(rest)]) == rest:
-                    tags[index] += tag
-                    if name == "group":
-                        groups[index] = max(groups.get(index, 0), len(rest) + 1)
-        self._tag_names(words, plain, tags)
+        line = sentence.line
+        plain = line.split() if line.isascii() else list(map(_ascii, line.split()))
+        single = self.single
+        tags = [single.get(word, "") for word in plain]
+        groups = self._tag_phrases(plain, tags)
+        self._tag_names(sentence.written, plain, tags)
         self._tag_kin(plain, tags)
         self._tag_years(plain, tags)
-        self._tag_groups(plain, tags, groups)
-        read = (p.encode() + b"/" + bytes(t) + b" " for p, t in zip(plain, tags, strict=True))
-        return b" ^/ " + b"".join(read) + b"$/ "
+        if groups:
+            self._tag_groups(plain, tags, groups)
+        read = [f"{word}/{tag} " for word, tag in zip(plain, tags, strict=True)]
+        return f" ^/ {''.join(read)}$/ ".encode("latin-1")
+
+    def _tag_phrases(self, plain: list[str], tags: list[str]) -> dict[int, int]:
+        """Tag phrases; return where groups of people are named, and in how many words."""
+        groups: dict[int, int] = {}
+        group, phrases, sizes = self.members["group"], self.phrases, self.sizes
+        adjectives, people = self.members["group_adj"], self.members["people"]
+        for index, word in enumerate(plain):
+            if word in group:
+                groups[index] = 1
+            elif word in adjectives and index + 1 < len(plain) and plain[index + 1] in people:
+                groups[index] = 2
+                tags[index] += self._letter("group", 2)
+            for size in sizes.get(word, ()):
+                phrase = " ".join(plain[index : index + size])
+                if phrase in phrases:
+                    tags[index] += phrases[phrase]
+                    if phrase in group:
+                        groups[index] = max(groups.get(index, 0), phrase.count(" ") + 1)
+        return groups
 
     def person(self, sentence: Sentence, line: bytes, first: int) -> tuple[int, int] | None:
         """Return the words of the person named at or after word *first*, or else before it."""
@@ -85,69 +95,75 @@ class Reader:
                     return index, min(index + size, len(sentence.words))
         return None
 
-    def _tag_names(self, words: tuple[Word, ...], plain: list[str], tags: list[bytearray]) -> None:
-        shouted = sum(w.written.isupper() for w in words) * 2 > len(words)
-        named = [not shouted and self._is_name(words, plain, i) for i in range(len(words))]
-        for index in range(len(words)):
-            size = 1 if plain[index] in TITLES and index + 1 < len(words) else 0
-            while index + size < len(words) and named[index + size] and size < 4:
+    def _tag_names(self, written: Sequence[str], plain: list[str], tags: list[str]) -> None:
+        capital = [index for index, word in enumerate(written) if word[0].isupper()]
+        shouted = sum(map(str.isupper, written)) * 2 > len(written)
+        named = set() if shouted else {i for i in capital if self._is_name(written, plain, i)}
+        titled = {index for index, word in enumerate(plain[:-1]) if word in TITLES}
+        for index in named | titled:
+            title = plain[index] in TITLES
+            size = 1 if index in titled else 0
+            while index + size in named and size < 4:
                 size += 1
-                if size > 1 or plain[index] not in TITLES:
-                    tags[index] += self.alphabet.tag("name", size)
+                if size > 1 or not title:
+                    tags[index] += self._letter("name", size)
 
-    def _is_name(self, words: tuple[Word, ...], plain: list[str], index: int) -> bool:
-        written = words[index].written
-        if (
-            not written[0].isupper()
-            or not _NOT_NAMES.isdisjoint((plain[index], plain[index].rstrip("s")))
-            or plain[index] in self.members["group"]
-        ):
+    def _is_name(self, written: Sequence[str], plain: list[str], index: int) -> bool:
+        """Say whether a word that begins with a capital letter is a name."""
+        word, low = written[index], plain[index]
+        is_none = low in _NOT_NAMES or low.rstrip("s") in _NOT_NAMES
+        if is_none or low in self.members["group"]:
             return False
-        if len(written) < 2 or not written[1:2].islower():
-            return len(written) == 1 and index > 0 and words[index - 1].written.istitle()
+        if len(word) < 2 or not word[1:2].islower():
+            return len(word) == 1 and index > 0 and written[index - 1].istitle()
         if index and plain[index - 1] in TITLES:
             return True
-        return index > 0 or plain[index] in self.forenames
+        return index > 0 or low in self.forenames
 
-    def _tag_kin(self, plain: list[str], tags: list[bytearray]) -> None:
+    def _letter(self, name: str, size: int) -> str:
+        return self.alphabet.tag(name, size).decode("latin-1")
+
+    def _tag_kin(self, plain: list[str], tags: list[str]) -> None:
         the, member = self.members["the"], self.members["member"]
+        if member.isdisjoint(plain):
+            return
         for index, word in enumerate(plain):
             if word not in the:
                 continue
             for size in (2, 3):
                 if index + size <= len(plain) and plain[index + size - 1] in member:
-                    tags[index] += self.alphabet.tag("kin", size)
+                    tags[index] += self._letter("kin", size)
                     named = index + size < len(plain) and self._begins_name(tags[index + size])
                     if named:
-                        tags[index] += self.alphabet.tag("kin", size + 1)
+                        tags[index] += self._letter("kin", size + 1)
                     break
 
-    def _begins_name(self, tags: bytearray) -> bool:
-        return self.alphabet.tag("name", 1) in bytes(tags) or self.alphabet.tag("name", 2) in bytes(
-            tags
-        )
+    def _begins_name(self, tags: str) -> bool:
+        return self._letter("name", 1) in tags or self._letter("name", 2) in tags
 
-    def _tag_years(self, plain: list[str], tags: list[bytearray]) -> None:
+    def _tag_years(self, plain: list[str], tags: list[str]) -> None:
         for index, word in enumerate(plain):
             if word in _YEAR_WORDS and index + 1 < len(plain):
                 after = plain[index + 1]
                 if after.isdigit() or _YEAR_FORM.fullmatch(after):
-                    tags[index] += self.alphabet.tag("year", 2)
+                    tags[index] += self._letter("year", 2)
             if word[0].isdigit() and _YEAR_FORM.fullmatch(word) and not word.endswith(_UNITS):
-                tags[index] += self.alphabet.tag("year", 1)
+                tags[index] += self._letter("year", 1)
 
-    def _tag_groups(
-        self, plain: list[str], tags: list[bytearray], groups: Mapping[int, int]
-    ) -> None:
+    def _tag_groups(self, plain: list[str], tags: list[str], groups: Mapping[int, int]) -> None:
         before = self.members["the"] | self.members["quantity"]
         for index, size in groups.items():
             end = index + size
-            ends = [end, end + 1] if end < len(plain) and plain[end] in _PEOPLE else [end]
+            ends = (
+                [end, end + 1]
+                if end < len(plain) and plain[end] in self.members["people"]
+                else [end]
+            )
             start = index
             while start >= max(0, index - 2) and (start == index or plain[start] in before):
                 for finish in ends:
                     if finish - start <= 5:
-                        tags[start] += self.alphabet.tag("hated", finish - start)
+                        tags[start] += self._letter("hated", finish - start)
                 start -= 1
 
 

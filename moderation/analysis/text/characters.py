@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
+from unicodedata import category
 
 _ASCII = bytes(range(128))
 _HARMLESS = frozenset("‘’“”–—…£°½¼¾²³±÷§«»\u00a0\u2009\u202f✓✔→←↑↓™")
@@ -48,8 +49,16 @@ class Folded:
         return self.source[first:last] != self.text[start:end]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the written range of ``text[start:end]``."""
-        return self.origin(start), self.origin(end - 1) + 1
+        """Return the written range of ``text[start:end]``, with the marks on its last character."""
+        first, last = self.origin(start), self.origin(end - 1) + 1
+        while last < len(self.source) and _is_mark(self.source[last]):
+            last += 1
+        return first, last
+
+
+def _is_mark(character: str) -> bool:
+    """Say whether a character is drawn upon the one before it: an accent, the tone of a skin."""
+    return category(character) in ("Mn", "Me") or "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
 def fold(text: str, raw: bytes) -> Folded:
@@ -63,7 +72,7 @@ def fold(text: str, raw: bytes) -> Folded:
     if raw.isascii():
         return Folded(text, text)
     rare = set(raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")) - _HARMLESS
-    if not rare or rare.isdisjoint(readings()):
+    if readings().keys().isdisjoint(rare):
         return Folded(text, text)
     stretching = {c for c in rare if len(readings().get(c, "x")) != 1}
     if not stretching:
@@ -97,7 +106,7 @@ def _stretch(text: str, stretching: set[str]) -> Folded:
 @cache
 def readings() -> Mapping[str, str]:
     """Return what each unusual character is read as; nothing for what nobody sees."""
-    source = files("moderation.analysis.text").joinpath("characters.tsv").read_text("utf-8")
+    source = (get_data(__package__, "characters.tsv") or b"").decode()
     table: dict[str, str] = {}
     for line in source.splitlines():
         reading, _, codes = line.partition("\t")

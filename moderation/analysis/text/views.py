@@ -4,7 +4,7 @@ Letters become lower case; a character outside ASCII becomes one byte too, so th
 view is an offset in the text.
 """
 
-from itertools import accumulate, compress
+from itertools import compress
 
 _LETTERS = bytes(range(ord("a"), ord("z") + 1))
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
@@ -69,9 +69,9 @@ def letters(raw: bytes) -> bytes:
     return raw.translate(_LOWER, _NOT_LETTERS)
 
 
-def word_ends(raw: bytes) -> list[int]:
-    """Return where words end in ``letters``, ascending: quicker than ``letter_offsets``."""
-    return list(accumulate(map(len, raw.translate(_LOWER).split())))
+def titled_letters(raw: bytes) -> bytes:
+    """Keep letters only, as ``letters`` does; the first of each run of letters is a capital."""
+    return raw.title().translate(None, _NOT_LETTERS)
 
 
 def letter_offsets(raw: bytes) -> list[int]:
