@@ -11,6 +11,7 @@ from moderation.model import Confidence, Document, Finding, Fix, Location, Rule
 
 _GROUNDS = {"traveller": "being a Gypsy, Roma or Traveller"}
 _LONGEST = 60
+_ENDING = 4
 _ABOUT_PERSONS = frozenset({"bullying", "accusation", "sexual-content"})
 
 
@@ -19,7 +20,10 @@ def marks(document: Document, categories: Collection[str]) -> list[Mark]:
 
     A pattern that marks exactly what a listed word marks adds nothing to it.
     """
-    kept = [mark for mark in scan(document.text) if mark.category in categories]
+    every = scan(document.text)
+    if not every:
+        return []
+    kept = [mark for mark in every if mark.category in categories]
     words = {(mark.start, mark.end) for mark in kept if mark.is_word}
     return [mark for mark in kept if mark.is_word or (mark.start, mark.end) not in words]
 
@@ -47,7 +51,11 @@ def report(rule: Rule, document: Document, mark: Mark, message: str, context: Co
         related=_person(document, mark),
         fix=_fix(document, mark),
     )
-    finding = replace(finding, severity=min(mark.severity, rule.severity))
+    finding = replace(
+        finding,
+        severity=min(mark.severity, rule.severity),
+        impersonal=_is_listed(document, mark),
+    )
     if not context.terms.entries:
         return finding
     return milder(finding, rule, document, (mark.start, mark.end), context)
@@ -64,6 +72,13 @@ def quote(document: Document, mark: Mark) -> str:
 def ground(mark: Mark) -> str:
     """Name the ground of a slur."""
     return _GROUNDS.get(mark.category, mark.category)
+
+
+def _is_listed(document: Document, mark: Mark) -> bool:
+    """Say whether what was found is a listed word or a form of it, with nothing around it."""
+    written = document.text[mark.start : mark.end].lower()
+    grown = len(written) - len(mark.entry)
+    return mark.is_word and written.startswith(mark.entry[:-1]) and grown <= _ENDING
 
 
 def _confidence(mark: Mark) -> Confidence:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from moderation.commands.output import json_or_terminal, show_json, show_rows
+from moderation.commands.output import json_or_terminal, show_json, show_rows, told
 from moderation.commands.progress import waiting
 from moderation.commands.workspace import need_workspace, now
 from moderation.model import BuildError, ExitCode
@@ -30,7 +30,10 @@ def command(out: Path | None, style: str | None) -> None:
     moment = now()
     site = load_site(workspace.root, now=moment)
     files, manifest = examine(site, now=moment)
-    left_out = [{"path": each.path, "reason": each.reason} for each in manifest.refused]
+    left_out = [
+        {"path": told(each.path, files.formerly), "reason": each.reason}
+        for each in manifest.refused
+    ]
     if style != "json" and left_out:
         click.echo("left out, because it is not approved:\n")
         show_rows(left_out, ("path", "reason"), style, "")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from moderation.commands.output import json_or_terminal, show_json, show_rows
+from moderation.commands.output import json_or_terminal, show_json, show_rows, told
 from moderation.commands.workspace import need_workspace, now
 from moderation.model import ExitCode, IntegrityError
 from moderation.publish.folder import manifest_path
@@ -30,16 +30,19 @@ def command(site_only: bool, out: Path | None, style: str | None) -> None:
     workspace = need_workspace()
     moment = now()
     site = load_site(workspace.root, now=moment)
-    _, manifest = examine(site, now=moment)
+    files, manifest = examine(site, now=moment)
     target = out or workspace.root / "site"
     refused = () if site_only else manifest.refused
     built = _read_built(target, needed=site_only or out is not None)
     stale = (*differences(target, built), *outdated(built, manifest)) if built else ()
-    rows = [{"path": each.path, "reason": each.reason} for each in refused]
-    rows += [{"path": f"{target.name}/{each.path}", "reason": each.reason} for each in stale]
+    rows = [{"path": told(each.path, files.formerly), "reason": each.reason} for each in refused]
+    made = [each.path for each in built.files] if built else []
+    rows += [
+        {"path": f"{target.name}/{told(each.path, made)}", "reason": each.reason} for each in stale
+    ]
     if style == "json":
-        files = len(built.files) if built else None
-        show_json({"admitted": len(manifest.admitted), "refused": rows, "built": files})
+        count = len(built.files) if built else None
+        show_json({"admitted": len(manifest.admitted), "refused": rows, "built": count})
     else:
         click.echo(f"{len(site.statements)} signed decisions verified, in unbroken order")
         if site.terms.signed:

@@ -67,7 +67,7 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
     """
     match = BLOCK.match(source)
     if match is None:
-        _refuse_other_forms(path, source)
+        _refuse_unclosed(path, source)
         return FrontMatter()
     text = match[1]
     if len(text.encode()) > _LARGEST:
@@ -85,17 +85,9 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
     return FrontMatter(values, end, carried)
 
 
-def _refuse_other_forms(path: str, source: str) -> None:
+def _refuse_unclosed(path: str, source: str) -> None:
     if _OPENING.match(source):
         raise _error(path, 1, "is not closed; write a line of --- after it, and text below that")
-    first = source.split("\n", 1)[0]
-    match = HEADER.match(first)
-    if match:
-        raise ExtractionError(
-            f"{path}: line 1: a page that begins with a word and a colon loses that line, because"
-            " MkDocs takes it for a setting; write front matter between lines of --- or begin"
-            " with a heading"
-        )
 
 
 def _error(path: str, line: int, trouble: str) -> ExtractionError:

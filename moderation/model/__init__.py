@@ -29,10 +29,11 @@ from moderation.model.errors import (
     SchoolgateError,
     UsageError,
 )
-from moderation.model.finding import PRIVATE_FAMILIES, Finding, Fix
+from moderation.model.finding import Finding, Fix
 from moderation.model.levels import Confidence, Outcome, Severity
-from moderation.model.location import VISIBLE, Carrier, Location, Span
+from moderation.model.location import VISIBLE, Carrier, Location, Region, Span
 from moderation.model.person import DECIDERS, Person, Role
+from moderation.model.picture import Face, most_at_once
 from moderation.model.review import (
     OPEN,
     Event,
@@ -47,7 +48,6 @@ from moderation.model.verdict import RunError, Verdict, decide
 __all__ = [
     "DECIDERS",
     "OPEN",
-    "PRIVATE_FAMILIES",
     "VISIBLE",
     "Asset",
     "AssetRef",
@@ -61,6 +61,7 @@ __all__ = [
     "Event",
     "ExitCode",
     "ExtractionError",
+    "Face",
     "Finding",
     "Fix",
     "ImageReference",
@@ -75,6 +76,7 @@ __all__ = [
     "Piece",
     "PolicyError",
     "ReadSubmission",
+    "Region",
     "ReviewState",
     "ReviewStatus",
     "Role",
@@ -93,5 +95,6 @@ __all__ = [
     "Waiver",
     "decide",
     "digest_of",
+    "most_at_once",
     "submission_digest",
 ]

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from moderation.model.levels import Confidence, Severity
 from moderation.model.location import Carrier, Location
 
-PRIVATE_FAMILIES = frozenset({"people", "images"})
-"""Families whose evidence is personal information."""
+_PRIVATE = frozenset({"people", "images", "language"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +36,7 @@ class Finding:
         subject: opaque reference of the person it is about, such as ``P-0112``
         occurrence: how many findings alike come before it in the file, so that accepting one of
             them does not accept the others
+        impersonal: the evidence is a listed word and names nobody
         term: entry of the school's own list that made it milder, such as ``T-3``
 
     """
@@ -54,7 +54,13 @@ class Finding:
     fix: Fix | None = None
     subject: str = ""
     occurrence: int = 0
+    impersonal: bool = False
     term: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """The evidence is personal information, or may hold a part of a name."""
+        return self.family in _PRIVATE and not self.impersonal
 
     @property
     def path(self) -> str:
@@ -91,13 +97,18 @@ class Finding:
         """Place, where the file has no lines."""
         return self.primary.field
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What findings that are alike have in common, wherever in the file they stand."""
+        evidence = self.evidence.casefold()
+        return (self.rule, self.path, self.carrier, self.field, evidence, self.subject)
+
     def fingerprint(self, key: bytes) -> str:
         """Identify this finding across edits, without revealing its evidence.
 
         Line numbers are left out, so moving a paragraph keeps its reviews. The digest is keyed:
         a bare hash of a pupil's name could be guessed.
         """
-        parts = (self.rule, self.path, self.carrier, self.field, self.evidence.casefold())
         nth = str(self.occurrence) if self.occurrence else ""
-        body = "\0".join((*parts, self.subject, nth))
+        body = "\0".join((*self.identity, nth))
         return hmac.digest(key, body.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from moderation.analysis.names import NameMatch, find_names, find_words
-from moderation.model import PRIVATE_FAMILIES, Finding, Fix, Location, RunError, Verdict
+from moderation.model import Finding, Fix, Location, RunError, Verdict
 from moderation.registers import Roll
 
 WITHHELD = "[withheld]"
@@ -17,7 +17,7 @@ Mask = Callable[[str], str]
 
 
 def redacted(verdict: Verdict, roll: Roll | None = None) -> Verdict:
-    """Drop evidence and fixes of people and images findings, and mask it wherever else it stands.
+    """Drop evidence and fixes that tell of people, and mask them wherever else they stand.
 
     A name found in a file name also stands in paths, fields and messages; it is masked there in
     any spelling of its separators. The order of the findings is kept.
@@ -40,7 +40,7 @@ def redacted(verdict: Verdict, roll: Roll | None = None) -> Verdict:
 
 
 def _mask(verdict: Verdict, roll: Roll | None) -> Mask:
-    evidence = {f.evidence for f in verdict.findings if f.family in PRIVATE_FAMILIES}
+    evidence = {f.evidence for f in verdict.findings if f.is_private}
     secrets = sorted({s for e in evidence for s in (e, unquote(e))} - {""}, key=len, reverse=True)
     names = [secret for secret in secrets if _tells(secret)]
     patterns = [_pattern(secret) for secret in names]
@@ -76,7 +76,7 @@ def _pattern(secret: str) -> str:
 
 
 def _finding(finding: Finding, mask: Mask) -> Finding:
-    private = finding.family in PRIVATE_FAMILIES
+    private = finding.is_private
     return replace(
         finding,
         message=mask(finding.message),

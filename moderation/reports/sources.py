@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from moderation.analysis.names import find_names
-from moderation.model import PRIVATE_FAMILIES, Document, Verdict
+from moderation.model import Document, Verdict
 from moderation.registers import Roll
 
 Sources = Mapping[str, Document | str]
@@ -35,11 +35,11 @@ class Lines:
     def without_private(
         cls, sources: Sources, verdict: Verdict, roll: Roll | None = None
     ) -> "Lines":
-        """Withhold what people or images findings of *verdict* touch, and names of *roll*."""
+        """Withhold what findings of *verdict* touch that tell of people, and names of *roll*."""
         places = [
             place
             for finding in verdict.findings
-            if finding.family in PRIVATE_FAMILIES
+            if finding.is_private
             for place in (finding.primary, *finding.related)
         ]
         spans = [(place.path, place.span) for place in places if place.span]

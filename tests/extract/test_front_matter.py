@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
-from moderation.extract.front_matter import Carried, read_front_matter
+from moderation.extract.front_matter import HEADER, Carried, read_front_matter
 from moderation.model import ExtractionError
 from tests.extract.rendering import read, shown
 
@@ -94,8 +94,6 @@ def test_values_are_pieces_with_their_dotted_key() -> None:
         ("---\n1: a\n---\ntext\n", 2, "has a key that is no word"),
         ("---\n? [a]\n: b\n---\ntext\n", 2, "has a key that is no word"),
         ("---\na: {b: {c: {d: {e: {f: {g: 1}}}}}}\n---\ntext\n", 2, "nested more than 6"),
-        ("Note: bring wellies\n\ntext\n", 1, "a page that begins with a word and a colon"),
-        ("https://a.example\n", 1, "a page that begins with a word and a colon"),
     ],
 )
 def test_what_mkdocs_would_read_in_another_way_is_refused(
@@ -147,6 +145,7 @@ _TOPS = st.sampled_from(["---\n{}---\n", "---  \n{}...\n", "---\n{}", "{}", "\n-
 @given(_TOPS, _SETTINGS, st.sampled_from(["text\n", "\n\n# H\n", "a: b\n", "---\nmore\n"]))
 def test_what_is_read_is_what_mkdocs_reads(top: str, settings: str, body: str) -> None:
     page = top.replace("{}", settings) + body
+    assume(not HEADER.match(page.split("\n", 1)[0]))  # the rule first-line-lost reports it
     try:
         front = read_front_matter("page.md", page)
     except ExtractionError:

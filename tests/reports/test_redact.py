@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from moderation.model import PRIVATE_FAMILIES, Fix, Location, RunError, Verdict, decide
+from moderation.model import Fix, Location, RunError, Verdict, decide
 from moderation.reports.redact import redacted
 from tests.reports.verdicts import CLEAN, NAME_FOUND, RULES, VERDICT, WORD_FOUND, verdicts
 
@@ -21,7 +21,7 @@ def test_evidence_and_fixes_of_private_families_go() -> None:
     assert got == (replace(NAME_FOUND, evidence="", fix=None),)
 
 
-@pytest.mark.parametrize("family", sorted(PRIVATE_FAMILIES))
+@pytest.mark.parametrize("family", ["images", "language", "people"])
 @pytest.mark.parametrize(
     ("written", "left"),
     [

@@ -73,6 +73,7 @@ WORD_FOUND = Finding(
     clauses=("P16",),
     remedy="Take the word out.",
     fix=Fix(description="say it kindly", replacement="friends"),
+    impersonal=True,
 )
 NAME_IN_FILE_NAME = Finding(
     rule="pupil-named",
