@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from moderation import Consents, Registers, Roll, check_files
+from moderation import Consents, Registers, Roll, check_files, load_policy
 from moderation.attest.log import ApprovalLog
 from moderation.attest.statement import Statement
 from moderation.publish.site import examine, load_site
 
 ROOT = Path(__file__).parents[1]
+POLICY = load_policy((ROOT / ".schoolgate" / "policy.toml").read_text("utf-8"))
 DEMO = ROOT / "site_templates" / "demo"
 TODAY = date(2026, 11, 21)
 
@@ -25,7 +26,7 @@ def registers() -> Registers:
 
 def test_nothing_is_found_in_the_example(registers: Registers) -> None:
     content = ROOT / "content"
-    verdict = check_files([content], root=content, registers=registers, today=TODAY)
+    verdict = check_files([content], root=content, policy=POLICY, registers=registers, today=TODAY)
     told = [
         f"{finding.primary}: {finding.rule}: {finding.evidence}" for finding in verdict.findings
     ]
@@ -45,15 +46,15 @@ def test_every_byte_of_the_example_is_approved() -> None:
     ("draft", "outcome", "rules"),
     [
         ("clean", "pass", set()),
-        ("named", "block", {"pupil-named", "location-in-photo"}),
-        ("abusive", "block", {"abusive-word"}),
+        ("named", "block", {"pupil-named-with-photo", "location-in-photo"}),
+        ("abusive", "block", {"abusive-word", "insult-used"}),
     ],
 )
 def test_the_drafts_of_the_demo_are_what_they_say(
     draft: str, outcome: str, rules: set[str], registers: Registers
 ) -> None:
     folder = DEMO / draft
-    verdict = check_files([folder], root=folder, registers=registers, today=TODAY)
+    verdict = check_files([folder], root=folder, policy=POLICY, registers=registers, today=TODAY)
     assert (verdict.outcome, verdict.errors) == (outcome, ())
     assert {finding.rule for finding in verdict.findings} == rules
 

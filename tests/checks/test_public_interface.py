@@ -72,7 +72,9 @@ def test_families_choose_the_rules() -> None:
     text = "![](a.jpg) Amelia Hart"
     rules = {f.rule for f in moderation.check_text(text, registers=ROLL).findings}
     people = moderation.check_text(text, registers=ROLL, families=["people"]).findings
-    assert rules >= {"pupil-named", "alt-text-missing", "rights-missing", "consent-missing"}
+    assert rules >= {
+        *("pupil-named-with-photo", "alt-text-missing", "rights-missing", "consent-missing")
+    }
     assert {f.family for f in people} == {"people"}
     assert moderation.check_text(text, registers=ROLL, families=[]).findings == ()
 
@@ -85,7 +87,7 @@ def test_a_family_that_is_not_there_is_refused() -> None:
 
 def test_the_policy_of_the_school_holds() -> None:
     policy = moderation.load_policy('[rules.pupil-named]\nseverity = "note"')
-    verdict = moderation.check_text("![A](b.jpg) Amelia Hart", registers=ROLL, policy=policy)
+    verdict = moderation.check_text("It was Amelia Hart.", registers=ROLL, policy=policy)
     assert {f.severity for f in verdict.findings if f.rule == "pupil-named"} == {"note"}
 
 

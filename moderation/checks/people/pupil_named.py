@@ -1,59 +1,46 @@
-"""A pupil on the roll named in a page or in one of its files.
+"""A pupil on the school's roll is named.
 
 ## Why it matters
 
-The school promises not to identify pupils by name in what it publishes. A name beside a photograph
-lets a stranger put the two together, greet a child by name, or find the family. On a page that
-shows a picture, and in the file of a picture itself (its name, its metadata), a name blocks; in
-text alone somebody has to look at it.
+A school does not tell the public who its pupils are. A name that stands on a page is found by
+search engines for years, and beside a date, a place or a picture it leads strangers to a child.
+Names are looked for in every form a school, a keyboard or a scanner gives them: surname first, in
+short forms and other spellings, with initials and middle names, one half of a double name,
+misspelt, without accents, spread over markup, cells and lines, in addresses and handles. A full
+name asks for a look; so does an initial with a name. A forename alone, or a title with a surname,
+is a note, and only beside a picture, in a list, or where a class or an award is spoken of.
 
 ## What it cannot see
 
-First names alone, nicknames that are not on the roll, misspelled names, names written with a
-middle name or an initial, and names that are drawn in a picture. It knows the pupils of the roll
-only: where no roll is at hand it finds nobody. Two people may share a name; then it reports the
-pupil although somebody else was meant.
+Names of pupils who are not on the roll: where no roll is at hand it finds nobody. Two people may
+share a name; then it reports the pupil although somebody else was meant. On a long roll a common
+name counts only as it is registered, because everything like it is somebody's.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from moderation.analysis.names import find_names
-from moderation.analysis.shown import is_picture
-from moderation.checks.base import Context, found
-from moderation.model import Document, Finding, Location, Role, Rule, RuleId, Severity
+from moderation.checks.base import Context
+from moderation.checks.pupils import Where, is_named, is_told, mentions, pictures_of, report
+from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
     id=RuleId("pupil-named"),
     family="people",
     summary="pupil on the roll named",
-    remedy="Take the name out, also where it stands in a file name, or take out the pictures.",
-    severity=Severity.BLOCK,
+    remedy="Take the name out, or write “a Year 4 pupil”.",
+    severity=Severity.REVIEW,
     since="0.1",
     clauses=("t", "aa"),
     decided_by=Role.SAFEGUARDING_LEAD,
+    revision=2,
 )
-_RELATED = 3
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
-    """Report each full name of the roll, wherever it is carried."""
-    if context.registers.roll is None:
-        return
-    pictures = _pictures(document)
-    where, severity = "", Severity.REVIEW
-    if is_picture(document.path, document):
-        where, severity = " in the file of a picture", Severity.BLOCK
-    elif pictures:
-        where, severity = " on a page that shows a picture", Severity.BLOCK
-    for match in find_names(document.text, context.registers.roll):
-        for pupil in match.references:
-            message = f"the pupil {pupil} is named{where}"
-            finding = found(RULE, document, match.start, match.end, message, subject=pupil)
-            yield replace(finding, severity=severity, related=pictures[:_RELATED])
-
-
-def _pictures(page: Document) -> tuple[Location, ...]:
-    shows = [image.location for image in page.images]
-    links = [link.location for link in page.links if is_picture(link.target.split("?")[0])]
-    return tuple(place.as_role("picture") for place in (*shows, *links))
+    """Report each name of the roll in the text, where no picture stands beside it."""
+    beside = pictures_of(document) or document.media_type.startswith("image/")
+    for mention in mentions(document, context):
+        if mention.where is not Where.TEXT:
+            continue
+        if not beside if is_named(mention) else is_told(mention, document, context):
+            yield from report(RULE, document, context, mention)
