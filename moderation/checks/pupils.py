@@ -1,13 +1,14 @@
 """What the checks of pupils' names share: where a name stands, and how it is put."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from moderation.analysis.identity import Same
 from moderation.analysis.names import NameMatch, Tier, find_pupils
+from moderation.analysis.names.keyed import RollFilter
 from moderation.analysis.shown import is_picture
 from moderation.checks.base import Context, found
 from moderation.model import (
@@ -20,7 +21,7 @@ from moderation.model import (
     Rule,
     Severity,
 )
-from moderation.registers import Pupil, Roll
+from moderation.registers import KeyedRoll, Pupil, Roll
 
 _METADATA = frozenset({Carrier.EXIF, Carrier.IPTC, Carrier.XMP, Carrier.PROPERTY})
 _BESIDE = frozenset({Carrier.ALT, Carrier.CAPTION, Carrier.TITLE})
@@ -64,19 +65,32 @@ class Mention:
 
 def mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     """Return every place of *document* that may name pupils; none without a roll."""
-    roll = context.registers.roll
+    roll = context.registers.roll or context.registers.keyed
     return () if roll is None else _mentions(Same(document), Same(roll))
 
 
 @lru_cache(maxsize=8)
-def _mentions(document: Same[Document], roll: Same[Roll]) -> tuple[Mention, ...]:
+def _mentions(document: Same[Document], roll: Same[Roll | KeyedRoll]) -> tuple[Mention, ...]:
     told: list[Mention] = []
     for start, end, where in _zones(document.value):
         text = document.value.text[start:end]
-        for match in find_pupils(text, roll.value, forenames=where is Where.TEXT):
+        for match in _found(text, roll, forenames=where is Where.TEXT):
             moved = replace(match, start=match.start + start, end=match.end + start)
             told.append(Mention(moved, where))
     return tuple(told)
+
+
+def _found(text: str, roll: Same[Roll | KeyedRoll], *, forenames: bool) -> Iterable[NameMatch]:
+    """Find pupils by the roll, or by its digests, which do not tell whom."""
+    if isinstance(roll.value, Roll):
+        return find_pupils(text, roll.value, forenames=forenames)
+    traces = _filter(Same(roll.value)).find(text)
+    return (NameMatch(trace.start, trace.end, (), tier=trace.tier) for trace in traces)
+
+
+@lru_cache(maxsize=8)
+def _filter(keyed: Same[KeyedRoll]) -> RollFilter:
+    return RollFilter.from_bytes(keyed.value.data, keyed.value.key)
 
 
 def _zones(document: Document) -> Iterator[tuple[int, int, Where]]:
@@ -165,9 +179,7 @@ def report(
     pupils = _pupils(match, context)
     how = _HOW[match.tier] if match.exact or match.tier is not Tier.FULL else "seems to be named"
     weight = _severity(severity or rule.severity, match, pupils)
-    several = len(pupils) > _MOST_ALIKE
-    for pupil in pupils[:1] if several else pupils:
-        who = f"one of {len(pupils)} pupils" if several else f"the pupil {pupil.reference}"
+    for who, subject, word in _who(pupils):
         finding = found(
             rule,
             document,
@@ -176,10 +188,21 @@ def report(
             f"{who} {how}{where}",
             confidence=_confidence(match),
             related=related,
-            fix=fix or _word_for(pupil),
-            subject="" if several else pupil.reference,
+            fix=fix or word,
+            subject=subject,
         )
         yield replace(finding, severity=weight)
+
+
+def _who(pupils: list[Pupil]) -> Iterator[tuple[str, str, Fix]]:
+    """Yield whom a finding is about, their reference, and the word for them."""
+    if not pupils:  # digests of a roll do not tell whom
+        yield "a pupil on the roll", "", _word("a pupil")
+    elif len(pupils) > _MOST_ALIKE:
+        yield f"one of {len(pupils)} pupils", "", _word_for(pupils[0])
+    else:
+        for pupil in pupils:
+            yield f"the pupil {pupil.reference}", pupil.reference, _word_for(pupil)
 
 
 _HOW = {
@@ -218,7 +241,9 @@ def _word_for(pupil: Pupil) -> Fix:
     """Put the year group in the place of a name."""
     year = _YEAR.match(pupil.class_name)
     if year:
-        word = f"a Year {year[1]} pupil"
-    else:
-        word = "a Reception pupil" if _RECEPTION.match(pupil.class_name) else "a pupil"
+        return _word(f"a Year {year[1]} pupil")
+    return _word("a Reception pupil" if _RECEPTION.match(pupil.class_name) else "a pupil")
+
+
+def _word(word: str) -> Fix:
     return Fix(description=f"write “{word}”", replacement=word)

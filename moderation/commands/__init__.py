@@ -6,6 +6,7 @@ COMMANDS = {
     "init": "Start a new school's site.",
     "new": "Start a page from a scaffold.",
     "add": "Declare a photo or download on a page.",
+    "hide": "Cover faces in a photo, for good.",
     "check": "Check pages and files, and change nothing.",
     "submit": "Hand in a page with its files for approval.",
     "status": "Show where submissions stand.",

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import click
 
-from moderation.analysis.pictures import without_private_data
+from moderation.analysis.repair.clean import clean_picture
+from moderation.analysis.repair.modern import is_modern
 from moderation.commands.declare import declare
+from moderation.commands.keeping import keep
 from moderation.commands.naming import nameless
 from moderation.commands.workspace import Workspace, need_workspace
 from moderation.extract import extract
 from moderation.extract.declarations import REFERENCE
-from moderation.model import Carrier, Declaration, UsageError
+from moderation.model import Declaration, UsageError
 from moderation.pipeline.paths import check_path, suggest
 from moderation.pipeline.reading import read_file
-from moderation.policy import Limits, Policy
+from moderation.policy import Policy
 from moderation.registers.files import make_folder, write_atomically
 
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
@@ -59,7 +61,7 @@ def photo(  # noqa: PLR0913 - one argument an option
     """
     workspace = need_workspace()
     where, policy = workspace.content_path(page), workspace.policy()
-    target, data = _picture(workspace, file, policy.limits, replace=replace)
+    target, data = _picture(workspace, file, policy, replace=replace)
     declaration = Declaration(
         path=target,
         people=_references(people, nobody=nobody),
@@ -84,37 +86,34 @@ def _tell(where: str, target: str, *, decorative: bool) -> None:
 
 
 def _picture(
-    workspace: Workspace, file: Path, limits: Limits, *, replace: bool
+    workspace: Workspace, file: Path, policy: Policy, *, replace: bool
 ) -> tuple[str, bytes]:
     """Return where the picture goes below the content folder, and its bytes without hidden data."""
-    place = Path(os.path.abspath(file))  # noqa: PTH100 - must not follow links
+    place, limits = Path(os.path.abspath(file)), policy.limits  # noqa: PTH100 - must not follow links
     inside = place.is_relative_to(workspace.content)
     if inside:
-        target = check_path(workspace.content_path(file), workspace.policy().endings)
+        target = check_path(workspace.content_path(file), policy.endings)
         data = read_file(workspace.content, target, limits)
     else:
-        target = nameless(workspace, suggest(f"photos/{file.name}"))
         data = read_file(place.resolve().parent, place.resolve().name, limits)
-    if extract(target, data, limits).media_type not in PICTURES:
+        name = f"{file.stem}.jpg" if is_modern(data) else file.name
+        target = nameless(workspace, suggest(f"photos/{name}"))
+    if not is_modern(data) and extract(target, data, limits).media_type not in PICTURES:
         raise UsageError(f"{file.name}: is no JPEG, PNG, WebP or GIF picture; add one of these")
-    clean = without_private_data(data)
+    clean = clean_picture(data, longest=policy.longest_picture, limits=limits)
     there = workspace.content / target
-    if inside and not _carries_hidden_data(target, data, limits):
+    if inside and clean == data:
         return target, data
     if there.exists() and there.read_bytes() != clean and not replace:
         trouble = (
-            "carries a location or other hidden data; --replace takes it out"
+            "carries hidden data or is larger than the policy says; --replace mends that"
             if inside
             else f"another file has this name; rename {file.name}, or replace it with --replace"
         )
         raise UsageError(f"content/{target}: {trouble}")
+    if inside:
+        keep(workspace, file.name, data)
     return target, clean
-
-
-def _carries_hidden_data(target: str, data: bytes, limits: Limits) -> bool:
-    document = extract(target, data, limits)
-    private = (Carrier.EXIF, Carrier.IPTC, Carrier.XMP, Carrier.COMMENT)
-    return bool(document.parts) or any(document.carried(*private))
 
 
 def _references(people: str | None, *, nobody: bool) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ from moderation.registers import Registers
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes to use.")
 @click.option("--redact", is_flag=True, help="Leave out personal evidence; always on in CI.")
+@click.option("--fix", is_flag=True, help="Clean pictures and make them smaller first.")
 def command(
     paths: tuple[Path, ...],
     style: str,
@@ -59,11 +60,13 @@ def command(
     families: tuple[str, ...],
     jobs: int,
     redact: bool,
+    fix: bool,
 ) -> None:
-    """Check pages and files, and change nothing.
+    """Check pages and files, and change nothing, unless with --fix.
 
     PATHS are files or folders; the whole content folder if none is given. A page is checked
-    together with the files it references.
+    together with the files it references. With --fix its pictures are cleaned of hidden data and
+    made as small as the policy says first; a copy of each original is kept outside the site.
 
     Exit codes: 0 clean, 1 findings, 2 usage, 4 tampered settings or list, 5 not checked.
 
@@ -77,6 +80,8 @@ def command(
     policy = workspace.policy() if workspace else default_policy()
     registers = workspace.registers() if workspace else Registers()
     terms, trouble = _terms(workspace, policy)
+    if fix:
+        _fix(chosen, root, workspace, policy)
     judged = check_files(
         chosen,
         root=root,
@@ -89,9 +94,15 @@ def command(
     verdict = _troubled(judged, trouble)
     reporter = _reporter(workspace, policy, root, registers, redact=redact or in_ci())
     click.echo(reporter.render(verdict, style), nl=False)
-    if registers.roll is None:
+    if registers.roll is None and registers.keyed is None:
         click.echo("note: no roll here, so pupils' names were not looked for", err=True)
     raise SystemExit(ExitCode.INTEGRITY if trouble else _exit_code(verdict, Severity(fail_on)))
+
+
+def _fix(paths: tuple[Path, ...], root: Path, workspace: Workspace | None, policy: Policy) -> None:
+    from moderation.commands.fixing import fix_pictures
+
+    fix_pictures([Path(os.path.abspath(path)) for path in paths], root, workspace, policy)  # noqa: PTH100 - must not follow links
 
 
 def _terms(workspace: Workspace | None, policy: Policy) -> tuple[Terms, str]:

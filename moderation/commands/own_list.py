@@ -95,7 +95,7 @@ def carry_out(wish: Wish, person: str | None) -> None:
     terms = sign_step(list_folder(workspace), actor.signer, standing, term=term)
     _tell(terms.entries[-1], place)
     _warn(terms.entries[-1], before, workspace)
-    if registers.roll is None:
+    if registers.roll is None and registers.keyed is None:
         click.echo("note: no roll here, so pupils' names were not looked for", err=True)
 
 

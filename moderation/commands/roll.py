@@ -140,6 +140,27 @@ def rotate() -> None:
     click.echo(f"{count} registers are sealed under the new key; destroy copies of the old one")
 
 
+@command.command("filter")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def filter_(file: Path) -> None:
+    """Write a filter of the roll to FILE, for a machine that must not hold the roll.
+
+    It tells that a pupil is named, not who, and holds no name: digests under a random key, which is
+    printed once. Set SCHOOLGATE_ROLL_FILTER to the file and SCHOOLGATE_ROLL_FILTER_KEY to the key
+    on the other machine, and send them by different ways.
+
+    Example: schoolgate roll filter ../roll.filter
+    """
+    from moderation.analysis.names.keyed import RollFilter, new_filter_key
+
+    roll, key = _roll(need_workspace()), new_filter_key()
+    with waiting("making the filter"):
+        data = RollFilter.of(roll, key).to_bytes()
+    write_atomically(file, data)
+    click.echo(f"{file.name} tells of {len(roll.pupils)} pupils; its key, shown only now:")
+    click.echo(key.hex())
+
+
 @command.command("forget")
 @click.argument("references", nargs=-1, required=True)
 def forget(references: tuple[str, ...]) -> None:

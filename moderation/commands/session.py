@@ -162,7 +162,7 @@ def open_queue(workspace: Workspace) -> QueueStore:
 
 
 def _need_roll(registers: Registers) -> None:
-    if registers.roll is None:
+    if registers.roll is None and registers.keyed is None:
         raise UsageError(
             "no roll here, so nobody can see whether a pupil is named; bring it in with "
             "schoolgate roll import class-list.csv"

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from moderation.commands.actor import passphrase
 from moderation.model import IntegrityError
+from moderation.registers import KeyedRoll
 from moderation.registers.files import make_folder, sync_folder, write_atomically
 from moderation.registers.shelf import reseal
 from moderation.registers.vault import new_key
 from moderation.registers.vault_key import SHORTEST, unwrap, wrap
 
 VAULT_KEY = "SCHOOLGATE_VAULT_KEY"
+FILTER_KEY = "SCHOOLGATE_ROLL_FILTER_KEY"
 NEXT_KEY = "SCHOOLGATE_VAULT_KEY_NEXT"
 PASSPHRASE_FILE = "SCHOOLGATE_VAULT_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 _FILE = "vault.key"
@@ -82,6 +84,26 @@ def rotate(home: Path, site: str) -> int:
     aside.replace(home / _FILE)
     sync_folder(home)
     return count
+
+
+def open_filter(file: Path) -> KeyedRoll:
+    """Open the filter of a roll that this machine does not hold.
+
+    Raises:
+        IntegrityError: the filter or its key is missing, damaged, or they do not belong together
+
+    """
+    from moderation.analysis.names.keyed import RollFilter  # only where there is a filter
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise IntegrityError(
+            f"{file.name}: cannot be read ({error.strerror}); copy the filter of the roll again"
+        ) from None
+    keyed = KeyedRoll(data, _from_environment(FILTER_KEY))
+    RollFilter.from_bytes(keyed.data, keyed.key)
+    return keyed
 
 
 def _made(home: Path, name: str) -> bytes:

@@ -1,7 +1,7 @@
 """Where a school's site is, and where its private files are."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from moderation.registers import Registers
 STATE = ".schoolgate"
 SITE_ID = "site-id"
 HOME = "SCHOOLGATE_HOME"
+FILTER = "SCHOOLGATE_ROLL_FILTER"
 FINGERPRINT_KEY = "SCHOOLGATE_FINGERPRINT_KEY"
 _KEY_BYTES = 32
 
@@ -124,11 +125,16 @@ class Workspace:
 
         """
         folder = self.home / "registers"
-        if not folder.is_dir():
-            return Registers()
-        from moderation.registers.shelf import open_registers
+        opened = Registers()
+        if folder.is_dir():
+            from moderation.registers.shelf import open_registers
 
-        return open_registers(folder, self.vault_key(), today=now().date())
+            opened = open_registers(folder, self.vault_key(), today=now().date())
+        if opened.roll is None and os.environ.get(FILTER):
+            from moderation.commands.vaulting import open_filter
+
+            return replace(opened, keyed=open_filter(Path(os.environ[FILTER])))
+        return opened
 
     def vault_key(self, *, create: bool = False) -> bytes:
         """Return the key of the registers; see :func:`moderation.commands.vaulting.find_key`.

@@ -3,14 +3,18 @@
 from dataclasses import dataclass, field
 
 from moderation.registers.consent import Basis, Channel, Consent, Consents, ConsentState, Respondent
-from moderation.registers.roll import Pupil, Roll
+from moderation.registers.roll import KeyedRoll, Pupil, Roll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registers:
-    """The registers a run may consult; None says that the register is not there."""
+    """The registers a run may consult; None says that the register is not there.
+
+    Where *keyed* is there in place of the roll, it is seen that a pupil is named, not who.
+    """
 
     roll: Roll | None = field(default=None, repr=False)
+    keyed: KeyedRoll | None = field(default=None, repr=False)
     consents: Consents | None = field(default=None, repr=False)
 
 
@@ -20,6 +24,7 @@ __all__ = [
     "Consent",
     "ConsentState",
     "Consents",
+    "KeyedRoll",
     "Pupil",
     "Registers",
     "Respondent",

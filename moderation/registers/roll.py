@@ -1,7 +1,7 @@
 """The pupil roll: who must not be named."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,20 @@ class Pupil:
     def __repr__(self) -> str:
         """Show the reference only: a name must not reach a log or a traceback."""
         return f"Pupil({self.reference})"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedRoll:
+    """A roll as digests, for a machine that must not hold the roll.
+
+    Args:
+        data: what :meth:`moderation.analysis.names.keyed.RollFilter.to_bytes` wrote
+        key: 32 bytes, kept apart from it
+
+    """
+
+    data: bytes = field(repr=False)
+    key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,3 +213,43 @@ def test_a_key_in_the_environment_is_changed_there(
     school.run("roll", "rotate")
     monkeypatch.setenv("SCHOOLGATE_VAULT_KEY", "cd" * 32)
     assert school.run("roll", "show", "--count").output == "3\n"
+
+
+def test_a_machine_without_the_roll_sees_that_a_pupil_is_named(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.write("news/fete.md", "# Fete\n\nWell done, Ottoline Quillfeather, and the rest.\n")
+    place = tmp_path / "roll.filter"
+    said = school.run("roll", "filter", str(place)).output
+    assert "roll.filter tells of 1 pupils" in said
+    for file in (school.home / "registers").iterdir():
+        file.unlink()
+    assert "pupil-named" not in school.run("check", "content/news/fete.md", exits=1).output
+    monkeypatch.setenv("SCHOOLGATE_ROLL_FILTER", str(place))
+    monkeypatch.setenv("SCHOOLGATE_ROLL_FILTER_KEY", said.split()[-1])
+    said = school.run("check", "content/news/fete.md", "--format", "json", exits=1).output
+    told = [f["message"] for f in json.loads(said)["findings"] if f["rule"] == "pupil-named"]
+    assert told == ["a pupil on the roll is named"]
+    assert b"uill" not in place.read_bytes()
+
+
+def test_a_filter_that_cannot_be_used_passes_nothing(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.write("news/fete.md", PAGE)
+    place = tmp_path / "roll.filter"
+    key = school.run("roll", "filter", str(place)).output.split()[-1]
+    for file in (school.home / "registers").iterdir():
+        file.unlink()
+    monkeypatch.setenv("SCHOOLGATE_ROLL_FILTER", str(place))
+    for data, secret in (
+        (place.read_bytes(), ""),
+        (place.read_bytes(), "00" * 32),
+        (place.read_bytes()[:-1], key),
+        (b"", key),
+    ):
+        place.write_bytes(data)
+        monkeypatch.setenv("SCHOOLGATE_ROLL_FILTER_KEY", secret)
+        school.run("check", "content/news/fete.md", exits=4)
+    place.unlink()
+    school.run("check", "content/news/fete.md", exits=4)
