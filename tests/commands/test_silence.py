@@ -52,6 +52,11 @@ def _names(count: int) -> list[str]:
     return [f"{words[2 * at]} {words[2 * at + 1]}" for at in range(count)]
 
 
+def _part(number: int) -> str:
+    """Return the folder of a file: each format of a report tells of one."""
+    return f"part{number // 30 % len(FORMATS)}"
+
+
 def _plant(school: School, names: list[str]) -> list[str]:
     """Write a file for each name, by turns in every carrier and in every way; return the pages."""
     files = [plant for ending, table in TABLES.items() for plant in plants(ending, table)]
@@ -60,22 +65,22 @@ def _plant(school: School, names: list[str]) -> list[str]:
     for number, name in enumerate(names):
         if number % 3:
             plant = files[number % len(files)]
-            school.write(f"downloads/f{number}{plant.ending}", plant.make(name))
+            school.write(f"{_part(number)}/f{number}{plant.ending}", plant.make(name))
         elif number % 30:
             way = WAYS[number % len(WAYS)]
-            pages.append(f"content/news/p{number}.md")
-            school.write(f"news/p{number}.md", PAGE.format(way(name)))
+            pages.append(f"content/{_part(number)}/p{number}.md")
+            school.write(f"{_part(number)}/p{number}.md", PAGE.format(way(name)))
         else:
             slug = name.lower().replace(" ", "-")
-            school.write(f"news/{slug}.md", PAGE.format("A page."))
-            school.write(f"photos/{slug}.jpg", b"\xff\xd8no picture")
+            school.write(f"{_part(number)}/{slug}.md", PAGE.format("A page."))
+            school.write(f"{_part(number)}/{slug}.jpg", b"\xff\xd8no picture")
     return pages
 
 
 def _outputs(school: School, pages: list[str], tmp_path: Path, names: list[str]) -> Iterator[str]:
     """Yield what is printed where others read along, by every way to come to it."""
-    for style in FORMATS:
-        yield _run("check", "content", "--format", style)
+    for part, style in enumerate(FORMATS):
+        yield _run("check", f"content/part{part}", "--format", style)
     for words in (
         *(("submit", page, "--as", "S-04") for page in pages[:20]),
         ("queue",),
