@@ -88,10 +88,15 @@ def scan(text: str) -> tuple[Mark, ...]:
 def _readings(hidden: list[Disguise], library: Library) -> Iterator[Reading]:
     """Yield the words of the patterns that are written so that a filter would not know them."""
     end = 0
+    chosen: dict[tuple[str, ...], str | None] = {}  # a page of one disguise has few readings
     for place in hidden:
         if place.masked or place.start < end:
             continue
-        word = next((w for w in place.readings if library.starts(b" %s " % w.encode())), None)
+        known = place.readings
+        if known not in chosen:
+            starting = (w for w in known if library.starts(b" %s " % w.encode()))
+            chosen[known] = next(starting, None)
+        word = chosen[known]
         if word is not None:
             end = place.end
             yield Reading(place.start, end, word)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from moderation.analysis.lexicon.lexicon import Lexicon, squeeze
@@ -17,6 +18,8 @@ _GAP = re.compile(r"[\W_]+")
 _STOP = re.compile(r"[!?.,;:]\s|[='’]")
 _TRIPLE = re.compile(r"([a-z])\1\1+")
 _SPACE = 0x20
+_MOST_DISGUISED = 4000
+"""The most disguised words of one text that are looked up: more than are weighed."""
 _EVERYDAY = frozenset(
     """
     a i it is in on at as to of or an am be by do go he if me my no so up us we hit his her
@@ -76,8 +79,9 @@ def find(viewed: Viewed, lexicon: Lexicon, hidden: Iterable[Disguise] | None = N
     cases = views.cases(raw)
     if b"aA" in cases:
         hits += _camel(text, cases, lexicon)
-    for place in disguised(text, views.kinds(raw)) if hidden is None else hidden:
-        hits += _disguised(text, place, lexicon)
+    places = disguised(text, views.kinds(raw)) if hidden is None else hidden
+    read = (hit for place in places for hit in _disguised(text, place, lexicon))
+    hits += islice(read, _MOST_DISGUISED)
     return hits
 
 
@@ -222,7 +226,9 @@ def _extent(place: Disguise, reading: str, lexicon: Lexicon) -> tuple[int, int]:
 
 def _is_code(written: str, reading: str) -> bool:
     """Say whether *written* is a road, room, size or product rather than a word."""
-    digits = sum(c.isdigit() for c in written)
-    shown = sum(c.isalpha() for c in written)
+    digits = sum(map(str.isdigit, written))
+    if not digits:
+        return False
+    shown = sum(map(str.isalpha, written))
     capitals = written.upper() == written and (digits >= shown or len(written) == 3)
-    return digits > 0 and (capitals or (len(reading) < 4 and digits >= shown))
+    return capitals or (len(reading) < 4 and digits >= shown)

@@ -15,6 +15,9 @@ _USUAL = """
 
 """Words so usual that few letters give them away."""
 
+_OPEN = frozenset({"fuc.", "cun.", "dyk.", "bitc.", "twa.", "bastar.", "wanke.", "faggo."})
+"""Words that a sign in the place of their last letter hides; what stands before is no word."""
+
 
 @lru_cache(maxsize=2048)
 def unmask(hidden: str, lexicon: Lexicon) -> int | None:
@@ -27,8 +30,8 @@ def unmask(hidden: str, lexicon: Lexicon) -> int | None:
     """
     dots = hidden.count(".")
     shown = len(hidden) - dots
-    if hidden[-1] == "." and dots == 1:
-        return None
+    if hidden[-1] == "." and dots == 1 and hidden not in _OPEN:
+        return None  # a footnote
     usual = [word for word in _USUAL if len(word) == len(hidden) and re.fullmatch(hidden, word)]
     if shown == 1 or dots > 4 or hidden[0] == ".":
         return (

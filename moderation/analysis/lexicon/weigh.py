@@ -30,9 +30,11 @@ _CONDEMN = frozenset(
     explain explained explains equivalent knowing disgusting shouldnt never stop hate stereotypes
     """.split()  # noqa: SIM905 - a list would be three hundred lines long
 )
-_REPORTED = tuple(
-    f" {verb} called " for verb in ("being", "been", "was", "were", "get", "gets", "got", "are")
-) + (" words such as ", " words like ", " terms such as ", " terms like ", " slurs such as ")
+_PASSIVE = ("being", "been", "was", "were", "get", "gets", "got", "are")
+_REPORTED = (
+    *(f" {verb} called " for verb in _PASSIVE),
+    *(" words such as ", " words like ", " terms such as ", " terms like ", " slurs such as "),
+)
 _REACH = 30
 
 

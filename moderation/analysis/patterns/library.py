@@ -11,6 +11,7 @@ import ahocorasick_rs
 
 from moderation.analysis.lexicon.contexts import Contexts, Surroundings
 from moderation.analysis.patterns import grammar
+from moderation.analysis.patterns.agreement import without_agreement
 from moderation.analysis.patterns.grammar import Alphabet
 from moderation.analysis.patterns.reader import Reader
 from moderation.analysis.patterns.sieve import Sieve, make_sieve
@@ -107,10 +108,19 @@ class Library:
         size = len(sentence.words)
         first = min(max(line.count(b" ", 0, begin + 1) - 2, 0), size - 1)
         last = max(min(line.count(b" ", 0, end) - 2, size), first + 1)
-        around = Surroundings(sentence, first, last, frozenset())
-        excused = bool(pattern.unless) and self.excuses.excuse(pattern.unless, around)
+        excused = self._excused(pattern.unless, sentence, first, last)
         person = self.reader.person(sentence, line, first)
         return Match(pattern.rule, first, last, excused, pattern.source, person)
+
+    def _excused(self, unless: Sequence[str], sentence: Sentence, first: int, last: int) -> bool:
+        """Say whether the words around excuse words ``first`` to ``last``, agreement left out."""
+        around = Surroundings(sentence, first, last, frozenset())
+        if not unless or not self.excuses.excuse(unless, around):
+            return False
+        bare = without_agreement(sentence)
+        if bare is sentence:
+            return True
+        return self.excuses.excuse(unless, Surroundings(bare, first, last, frozenset()))
 
     def expression(self, index: int) -> "re2._Regexp":
         """Return the expression of one pattern over lines of tagged words."""
