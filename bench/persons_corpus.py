@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.persons_gazetteer import faker_names
-from moderation.analysis.persons.gazetteer import fold, known
+from moderation.analysis.persons.gazetteer import fold, known, lists
 from moderation.analysis.persons.tokens import Token, sentences
 
 DATA = Path(__file__).parent / "persons_data"
@@ -150,6 +150,10 @@ class Names:
         """Draw an initial."""
         return self.draw.choice("ABCDEFGHIJKLMNOPRSTVWYZ")
 
+    def public(self) -> str:
+        """Draw the surname of somebody whom the world knows."""
+        return self.draw.choice([w for w, kind in lists().items() if kind == "public"]).title()
+
     def make(self, slot: str) -> str:
         """Make the name that a slot asks for."""
         return self._makers()[slot]()
@@ -163,6 +167,7 @@ class Names:
             "mid": lambda: f"{self.forename()} {self.letter()}. {self.surname()}",
             "ini": lambda: f"{self.letter()}. {self.surname()}",
             "last-first": lambda: self._last_first(self.surname()),
+            "public": self.public,
         }
 
     def _last_first(self, surname: str) -> str:
@@ -177,7 +182,7 @@ def _is_word(name: str) -> bool:
     return facts.forename >= 5 and facts.small >= 2 and facts.word >= 6
 
 
-PEOPLE = ("full", "fore", "sur", "init", "mid", "ini", "last-first")
+PEOPLE = ("full", "fore", "sur", "init", "mid", "ini", "last-first", "public")
 
 
 def slots() -> dict[str, list[str]]:

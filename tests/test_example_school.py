@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[1]
 POLICY = load_policy((ROOT / ".schoolgate" / "policy.toml").read_text("utf-8"))
 DEMO = ROOT / "site_templates" / "demo"
 TODAY = date(2026, 11, 21)
+_ASKED = "no-people-declared"
+"""What a moderator is asked about every picture of nobody."""
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,9 @@ def test_nothing_is_found_in_the_example(registers: Registers) -> None:
     content = ROOT / "content"
     verdict = check_files([content], root=content, policy=POLICY, registers=registers, today=TODAY)
     told = [
-        f"{finding.primary}: {finding.rule}: {finding.evidence}" for finding in verdict.findings
+        f"{finding.primary}: {finding.rule}: {finding.evidence}"
+        for finding in verdict.findings
+        if finding.rule != _ASKED
     ]
     assert (told, verdict.errors) == ([], ())
     assert verdict.files == sum(path.is_file() for path in content.rglob("*"))
@@ -45,8 +49,8 @@ def test_every_byte_of_the_example_is_approved() -> None:
 @pytest.mark.parametrize(
     ("draft", "outcome", "rules"),
     [
-        ("clean", "pass", set()),
-        ("named", "block", {"pupil-named-with-photo", "location-in-photo"}),
+        ("clean", "review", {_ASKED}),
+        ("named", "block", {"pupil-named-with-photo", "location-in-photo", "declared-not-seen"}),
         ("abusive", "block", {"abusive-word", "insult-used"}),
     ],
 )

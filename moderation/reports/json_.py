@@ -6,7 +6,7 @@ Only ASCII is written, everything else escaped, so that no terminal can be steer
 import json
 from importlib import resources
 
-from moderation.model import Finding, Fix, Location, Verdict
+from moderation.model import Finding, Fix, Location, Region, Verdict
 from moderation.registers import Roll
 from moderation.reports.redact import redacted
 
@@ -71,7 +71,13 @@ def _place(location: Location) -> dict[str, object]:
         "end_line": location.end_line,
         "end_column": location.end_column,
         "field": location.field or None,
+        "region": _region(location.region),
     }
+
+
+def _region(region: Region | None) -> list[int] | None:
+    """Return left, top, width and height."""
+    return [region.left, region.top, region.width, region.height] if region else None
 
 
 def _fix(fix: Fix | None) -> dict[str, str] | None:

@@ -19,11 +19,15 @@ _CAPTIONS = {
     "consent": "The consent register:",
     "terms": "The school's own list:",
     "policy": "The school's policy:",
+    "known": "A photo that is known, with {}, made from:",
     "picture": "A picture, `{}`, made from:",
     "pdf": "A PDF, `{}`, made from:",
     "bytes": "A file, `{}`, of these bytes:",
 }
-_HIGHLIGHTED = {"picture": "toml", "pdf": "toml", "policy": "toml", "bytes": "python"}
+_HIGHLIGHTED = {
+    **dict.fromkeys(("picture", "known", "pdf", "policy"), "toml"),
+    "bytes": "python",
+}
 _PLAIN = ("findings", "errors", "roll", "consent", "terms")
 
 

@@ -45,13 +45,14 @@ def _mask(verdict: Verdict, roll: Roll | None) -> Mask:
     names = [secret for secret in secrets if _tells(secret)]
     patterns = [_pattern(secret) for secret in names]
     any_secret = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+    spelt = [name for name in names if not any(map(str.isdigit, name))]  # letters alone are folded
 
     def mask(text: str) -> str:
         if roll is not None:
             text = _without(text, find_names(text, roll))
         if any_secret is None:
             return text
-        return any_secret.sub(WITHHELD, _without(text, find_words(text, names)))
+        return any_secret.sub(WITHHELD, _without(text, find_words(text, spelt)))
 
     return mask
 

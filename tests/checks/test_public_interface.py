@@ -19,7 +19,7 @@ DECLARED = """\
 assets:
   photos/race.jpg:
     people: [P-0001]
-    author: A. Parent
+    author: the school office
     licence: parent-photo
 ---
 ![Children run](../photos/race.jpg)
@@ -191,7 +191,8 @@ def test_a_picture_that_is_only_declared_is_looked_at_with_the_page(tmp_path: Pa
     page.write_text(DECLARED.replace("![Children run](../photos/race.jpg)", "Hello."), "utf-8")
     verdict = moderation.check_files([page], root=tmp_path, registers=_granted("2000-01-01"))
     assert [(f.rule, f.severity) for f in verdict.findings] == [
-        ("consent-missing", "block"),
+        ("consent-expired", "block"),
+        ("declared-not-seen", "note"),
         ("rights-missing", "note"),
     ]
     assert verdict.files == 2

@@ -70,10 +70,10 @@ def test_a_withdrawal_says_where_the_pictures_are(school: School) -> None:
     school.write("news/fete.md", PAGE)
     said = school.run("consent", "withdraw", "P-0101").output
     assert "P-0101: withdrawn for every channel" in said
-    assert "take down: schoolgate takedown content/news/fete.md  (fete.jpg)" in said
+    assert "not published, but declared: content/news/fete.md in fete.jpg" in said
     rows = json.loads(school.run("consent", "where-used", "P-0101", "--format", "json").output)
     assert rows == [{"page": "news/fete.md", "picture": "fete.jpg"}]
-    assert "no page here" in school.run("consent", "withdraw", "P-0102").output
+    assert "shows them (0 photos known)" in school.run("consent", "withdraw", "P-0102").output
 
 
 def test_coverage_counts_by_class(school: School) -> None:

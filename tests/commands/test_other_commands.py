@@ -118,19 +118,24 @@ def test_a_photo_is_brought_in_without_its_location_and_declared(
     assert line in told
     page.write_text(f"{page.read_text()}\n{line}\n")
     unread = school.run("check", str(page), "--format", "json", exits=1).output
-    assert [f["rule"] for f in json.loads(unread)["findings"]] == ["placeholder-left"]
+    rules = [f["rule"] for f in json.loads(unread)["findings"]]
+    assert rules == ["no-people-declared", "placeholder-left"]
     page.write_text(page.read_text().replace(f"\n{line}\n", ""))
     assert photo.read_bytes() == _photo()
     text = page.read_text()
     assert text.endswith(PAGE.partition("---\n\n")[2])
     page.write_text(text + "\n![The tent](../photos/the-fete.jpg)\n")
-    assert school.run("check", "content/news/fete.md").exit_code == 0
+    asked = school.run("check", "content/news/fete.md", "--format", "json", exits=1).output
+    assert [f["rule"] for f in json.loads(asked)["findings"]] == ["no-people-declared"]
     school.run(*words, *licence, "--nobody", exits=2)
     school.run(*words, *licence, "--people", "P-0101", "--replace")
     found = json.loads(
         school.run("check", "content/news/fete.md", "--format", "json", exits=1).output
     )["findings"]
-    assert [(f["rule"], f["severity"]) for f in found] == [("consent-missing", "block")]
+    assert [(f["rule"], f["severity"]) for f in found] == [
+        ("consent-refused", "block"),
+        ("declared-not-seen", "note"),
+    ]
     other = tmp_path / "other" / "the-fete.jpg"
     other.parent.mkdir()
     other.write_bytes(_photo(gps=False)[:-2] + b"\xff\xd9")
@@ -167,7 +172,7 @@ def test_a_photo_goes_into_a_page_without_front_matter(school: School) -> None:
     words = ("add", "photo", "content/news/bare.md", "content/photos/tent.jpg", "--nobody")
     school.run(*words, "--author", "A", "--licence", "own-work", "--decorative")
     assert page.read_text().startswith("---\nassets:\n  photos/tent.jpg:\n")
-    told = school.run("check", "content/news/bare.md", "--format", "json", exits=0)
+    told = school.run("check", "content/news/bare.md", "--format", "json", exits=1)
     assert json.loads(told.output)["errors"] == []
 
 

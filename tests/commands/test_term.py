@@ -13,7 +13,7 @@ from moderation.commands.workspace import now
 from tests.commands.conftest import School
 
 BASTARD = (
-    "---\ntitle: Play\ndescription: Edmund.\n---\n\n# Edmund\n\nWhy bastard? Why a {} of us?\n"
+    "---\ntitle: Play\ndescription: A speech.\n---\n\n# A speech\n\nWhy bastard? Why a {} of us?\n"
 )
 REASON = ("--reason", "A line of the play")
 

@@ -25,11 +25,11 @@ def folder() -> Path:
 
 
 def test_people_in_other_peoples_sentences_are_found(folder: Path) -> None:
-    ewt = persons.score("UNER EWT, dev", read(folder / "uner_ewt_dev.jsonl"))
+    ewt = persons.score("UNER EWT, dev", read(folder / "uner_ewt_dev.jsonl"), persons.persons_in)
     print(ewt.line())
     assert ewt.f1 >= 0.80
 
 
 def test_ordinary_school_sentences_are_left_alone(folder: Path) -> None:
     nobody = persons.score("nobody", read(folder / "school_neg_dev.jsonl"))
-    assert nobody.flagged / nobody.sentences <= 0.05
+    assert nobody.flagged / nobody.sentences <= 0.03

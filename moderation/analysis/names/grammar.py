@@ -150,7 +150,7 @@ class Grammar:
             return False
         if word.sign == sign.INITIAL or sign.QUOTED in (run.gap(at), run.gap(at - 1)):
             return True
-        if word.forename >= 0 or not word.common:
+        if word.forename >= 0 or not word.is_word:
             return True
         return not self._long
 

@@ -19,8 +19,8 @@ from moderation.analysis.names.tokens import COMMENT, JOINED, STOPPED, blank, ga
 from moderation.analysis.names.variants import (
     deletions,
     forename_keys,
-    is_common,
-    is_very_common,
+    is_a_word,
+    is_everyday,
     related_forenames,
     shape,
     surname_keys,
@@ -190,10 +190,10 @@ def _may_be(first: _Word, last: _Word) -> bool:
     if first.capital and last.capital:
         return True
     if first.capital or last.capital:
-        return not (is_common(first.key) or is_common(last.key))
-    if not (is_common(first.key) and is_common(last.key)):
+        return not (is_a_word(first.key) or is_a_word(last.key))
+    if not (is_a_word(first.key) and is_a_word(last.key)):
         return True
-    return not (is_very_common(first.key) or is_very_common(last.key))
+    return not (is_everyday(first.key) or is_everyday(last.key))
 
 
 def _may_be_parted(words: list[_Word], first: int, last: int) -> bool:

@@ -12,7 +12,7 @@ from moderation.analysis.names.grammar import Grammar
 from moderation.analysis.names.index import RollIndex
 from moderation.analysis.names.runs import Found, Run, Tier
 from moderation.analysis.names.tokens import COMMENT, SPLIT, Signs, Tokens, blank, pieces
-from moderation.analysis.names.variants import is_common, related_forenames
+from moderation.analysis.names.variants import is_a_word, related_forenames
 
 _RUN = re.compile(r"[ABabpFITCPiJ](?:(?:[ n\-,'.&q]|(?<=[IiT]);)[ABabpFITCPiJ])+")
 _TELLING = (
@@ -142,7 +142,7 @@ class Matcher:
 
     def _a_word(self, word: str, key: str) -> bool:
         """Say whether *word* seems to be one word: usual, or a name of its own."""
-        return is_common(key) or (word.istitle() and len(key) < _SHORTEST_TITLED)
+        return is_a_word(key) or (word.istitle() and len(key) < _SHORTEST_TITLED)
 
     def _halves(self, forename: str, surname: str) -> tuple[int, ...]:
         index = self._index

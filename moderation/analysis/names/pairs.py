@@ -20,7 +20,7 @@ from moderation.analysis.names.tokens import (
     QUOTED,
     Token,
 )
-from moderation.analysis.names.variants import is_very_common, key_of, may_be_short
+from moderation.analysis.names.variants import is_everyday, key_of, may_be_short
 
 IN_PART, IN_PART_AND_UNLIKE, PET_NAME, BACKWARDS = 0.9, 0.2, 0.0005, 0.1
 _ENOUGH = 12.0
@@ -99,7 +99,7 @@ class Pairs:
 
     def _hopeless(self, first: Token, last: Token, gap: str, *, turned: bool, exact: bool) -> bool:
         """Say whether what stands between the two forbids to take them for a variant."""
-        if turned and gap in (BLANK, LINE) and is_very_common(last.key):
+        if turned and gap in (BLANK, LINE) and is_everyday(last.key):
             return self._index.is_long
         if exact:
             return False
@@ -110,12 +110,10 @@ class Pairs:
         if first.capital and last.capital:
             return True
         if first.capital or last.capital:
-            return not (first.common or last.common)
-        if not (gap in (BLANK, LINE) and first.common and last.common):
+            return not (first.is_word or last.is_word)
+        if not (gap in (BLANK, LINE) and first.is_word and last.is_word):
             return True
-        return not self._index.is_long and not (
-            is_very_common(first.key) or is_very_common(last.key)
-        )
+        return not self._index.is_long and not (is_everyday(first.key) or is_everyday(last.key))
 
     def _enough(self, *, words: bool) -> float:
         """Return how far likelier than a stranger a pupil must be: more so on a long roll."""
@@ -124,7 +122,7 @@ class Pairs:
 
     def _words(self, first: Token, last: Token) -> bool:
         """Say whether one of the two is a word that is no name on the roll."""
-        return (first.common and first.forename < 0) or (last.common and last.surname < 0)
+        return (first.is_word and first.forename < 0) or (last.is_word and last.surname < 0)
 
     def _weights(self, first: Token, last: Token) -> dict[int, float]:
         """Weigh every pupil whose name the pair may be a variant of."""
@@ -149,9 +147,9 @@ class Pairs:
         )
         if len(token.key) < (_SHORTEST if token.capital else _SHORTEST_LOW):
             return own
-        if not token.capital and token.common:
+        if not token.capital and token.is_word:
             return own
-        return own + like(token.key, slips=slips and not is_very_common(token.key))
+        return own + like(token.key, slips=slips and not is_everyday(token.key))
 
     def _pet_names(self, first: Token, last: Token, weights: dict[int, float]) -> None:
         whose = self._index.by_surname.get(last.surname, ())

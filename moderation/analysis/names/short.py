@@ -6,7 +6,7 @@ from moderation.analysis.names import tokens as sign
 from moderation.analysis.names.index import RollIndex
 from moderation.analysis.names.runs import CAPITALS, Run, Step, Tier
 from moderation.analysis.names.tokens import Token
-from moderation.analysis.names.variants import is_very_common, key_of
+from moderation.analysis.names.variants import is_everyday, key_of
 
 _GOES_ON = frozenset(" ;'")
 _AFTER_INITIAL, _IN_HANDLE = frozenset(" ;.-n"), frozenset(".-")
@@ -47,7 +47,7 @@ class ShortForms:
             for count, surname in reversed(run.joins(last)):
                 if surname.surname < 0 or surname.capital != first.capital:
                     continue
-                if surname.common and first.key in "ai" and run.gap(last - 1) == sign.BLANK:
+                if surname.is_word and first.key in "ai" and run.gap(last - 1) == sign.BLANK:
                     continue
                 whose = self._initialled(self._index.by_surname, surname.surname, first.key)
                 if whose:
@@ -76,7 +76,7 @@ class ShortForms:
             whose: tuple[int, ...] = ()
             if name.forename >= 0:
                 whose = self._initialled(index.by_forename, name.forename, letter, surname=True)
-            a_word = is_very_common(name.key) and run.gap(last - 1) == sign.BLANK
+            a_word = is_everyday(name.key) and run.gap(last - 1) == sign.BLANK
             if not whose and name.surname >= 0 and not a_word:
                 whose = self._initialled(index.by_surname, name.surname, letter)
             if whose:
@@ -101,7 +101,7 @@ class ShortForms:
 
     def _may_go_on(self, word: Token, name: Token) -> bool:
         """Say whether an initial may be a word, or begin one: I went; O Neill; Grace, a friend."""
-        return word.key in "io" or (word.key == "a" and name.common)
+        return word.key in "io" or (word.key == "a" and name.is_word)
 
     def _initialled(
         self, groups: Mapping[int, list[int]], number: int, letter: str, *, surname: bool = False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from moderation.analysis.folding import DIGITS, MARK, OTHER, STOP, kind_of
 from moderation.analysis.names.index import RollIndex
-from moderation.analysis.names.variants import PARTICLES, is_common
+from moderation.analysis.names.variants import PARTICLES, is_a_word
 
 NAME, NAME_AND_WORD, LOW_NAME, LOW_NAME_AND_WORD, PART = "A", "B", "a", "b", "p"
 LIKE_A_NAME, CAPITAL, INITIAL, LOW_INITIAL = "F", "P", "I", "i"
@@ -44,7 +44,7 @@ class Token:
         capital: whether it is written as names are
         forename: number of the forename it is, or -1
         surname: number of the surname it is, or -1
-        common: whether it is a word of ordinary English
+        is_word: whether it is a word of ordinary English
         lead: how many of its characters come before the key
         trail: how many come after
 
@@ -55,7 +55,7 @@ class Token:
     capital: bool = False
     forename: int = -1
     surname: int = -1
-    common: bool = False
+    is_word: bool = False
     lead: int = 0
     trail: int = 0
 
@@ -104,9 +104,9 @@ class Tokens(dict[str, Token]):
         capital = word[0].isupper() or not (word.isascii() or word != word.swapcase())
         forename = self._index.forenames.ids.get(key, -1)
         surname = self._index.surnames.ids.get(key, -1)
-        common = is_common(key)
-        sign = self._sign(word, key, capital, common, max(forename, surname) >= 0)
-        return Token(sign, key, capital, forename, surname, common, lead, trail)
+        is_word = is_a_word(key)
+        sign = self._sign(word, key, capital, is_word, max(forename, surname) >= 0)
+        return Token(sign, key, capital, forename, surname, is_word, lead, trail)
 
     def _mended(self, word: str) -> str:
         """Return *word* with its l and capital i changed round, where that makes a name of it."""
@@ -121,7 +121,7 @@ class Tokens(dict[str, Token]):
         known = key in index.forenames.ids or key in index.surnames.ids
         return mended if known and word.casefold() not in index.forenames.ids else word
 
-    def _sign(self, word: str, key: str, capital: bool, common: bool, known: bool) -> str:
+    def _sign(self, word: str, key: str, capital: bool, is_word: bool, known: bool) -> str:
         if key in _AND_OR_TITLE and not known:
             return AND if key in _ANDS else TITLE if capital else WORD
         if len(key) == 1 and key.isascii():
@@ -129,15 +129,15 @@ class Tokens(dict[str, Token]):
         known = known or self._index.knows(key)
         if capital and not known and len(_CAMEL.findall(word)) > 1 and self._like(key):
             return LIKE_A_NAME  # McDlonald
-        double = len(key) > _SHORTEST_DOUBLE and not common
+        double = len(key) > _SHORTEST_DOUBLE and not is_word
         if double and self._several(word, key) and not (known and _has_particle(word)):
             return SEVERAL  # also where some double name is spelt so
         if known:
             signs = (LOW_NAME, LOW_NAME_AND_WORD, NAME, NAME_AND_WORD)
-            return signs[2 * capital + common]
-        return self._unknown(word, key, capital, common)
+            return signs[2 * capital + is_word]
+        return self._unknown(word, key, capital, is_word)
 
-    def _unknown(self, word: str, key: str, capital: bool, common: bool) -> str:
+    def _unknown(self, word: str, key: str, capital: bool, is_word: bool) -> str:
         """Return the sign of a word that is no form of a name on the roll."""
         if key in self._index.parts:
             return NAME if capital else PART
@@ -145,7 +145,7 @@ class Tokens(dict[str, Token]):
             return SEVERAL
         if not capital:
             return WORD
-        return CAPITAL if common or not self._like(key) else LIKE_A_NAME
+        return CAPITAL if is_word or not self._like(key) else LIKE_A_NAME
 
     def _several(self, word: str, key: str) -> bool:
         """Say whether names may stand in *word* without anything between them."""

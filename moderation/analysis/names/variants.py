@@ -26,7 +26,7 @@ _UMLAUTS = str.maketrans(
 )
 _SHAPES = str.maketrans("0156849i2j", "olsgbaglzl")
 _JOINED_SHAPES = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("c", "e"), ("q", "g"))
-_VERY_COMMON = 800
+_EVERYDAY = 800
 _SHORTEST_PART = 2
 
 
@@ -134,18 +134,18 @@ def related_surnames(key: str) -> dict[str, float]:
 
 
 @cache
-def _common() -> dict[str, int]:
-    return {word: rank for rank, word in enumerate(lines_of("common_words.txt"))}
+def _words_of_english() -> dict[str, int]:
+    return {word: rank for rank, word in enumerate(lines_of("words_of_english.txt"))}
 
 
-def is_common(word: str) -> bool:
+def is_a_word(word: str) -> bool:
     """Say whether a folded word is one of ordinary English."""
-    return word in _common()
+    return word in _words_of_english()
 
 
-def is_very_common(word: str) -> bool:
+def is_everyday(word: str) -> bool:
     """Say whether it is one of the commonest."""
-    return _common().get(word, _VERY_COMMON) < _VERY_COMMON
+    return _words_of_english().get(word, _EVERYDAY) < _EVERYDAY
 
 
 def deletions(word: str) -> Iterator[str]:

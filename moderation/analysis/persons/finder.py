@@ -26,9 +26,14 @@ if TYPE_CHECKING:
 LEAST = 0.3
 """The least chance at which a name is reported: chosen on sentences kept out of training."""
 
-_LEAST_IN_MESSAGES = 0.2
+# In short messages with handles and links even a small chance is right more often than not.
+_LEAST_IN_MESSAGES, _SURE = 0.2, 0.5
 
 _JOINED = 0.6
+_ARTICLES = frozenset({"the", "a", "an"})
+
+# A word of a name that is written in full elsewhere in the text needs but a hint.
+_FULL, _SHORT, _HINT, _REPEATED = 0.8, 2, 0.08, 0.6
 _OUT, _BEGIN, _INSIDE = "O", "B", "I"
 
 
@@ -87,12 +92,17 @@ def search(
 
     """
     opened = model or _tagger
-    found = [
-        match
+    read = [
+        _read(words, opened())
         for words in sentences(text)
         if any(may_name(word.text) for word in words)
-        for match in _names(words, familiar, opened())
     ]
+    found = [match for sentence in read for match in _names(sentence, familiar)]
+    full = _parts(text, found)
+    if full:
+        found = [
+            match for sentence in read for match in _names(_repeated(sentence, full), familiar)
+        ]
     joined = [
         PersonMatch(start=start, end=end, confidence=_JOINED, words=2, joined=True)
         for start, end in joined_names(text)
@@ -118,32 +128,71 @@ def may_name(word: str) -> bool:
     facts = seen.known
     usual = facts.forename > 3 or facts.surname > 2
     if seen.form[0] == "x":
-        return usual and not facts.small
+        return (usual or seen.kind == "public") and not facts.small
     if not seen.capital or seen.kind == "land":
         return False
+    if seen.kind == "title":
+        return True
     if seen.form == "XX" or facts.small > 3:
-        return usual
-    return facts.small < 2 or facts.forename + facts.surname > 1 or seen.kind == "title"
+        return usual or seen.kind == "public"
+    return facts.small < 2 or facts.forename + facts.surname > 1
 
 
-def _names(
-    words: list[Token], familiar: frozenset[str], tagger: "pycrfsuite.Tagger"
-) -> Iterator[PersonMatch]:
-    """Yield the names in a sentence."""
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence, the chance of each word to be part of a name, and to begin one."""
+
+    words: list[Token]
+    seen: list[Look]
+    chances: list[float]
+    begins: list[bool]
+
+
+def _read(words: list[Token], tagger: "pycrfsuite.Tagger") -> _Sentence:
     written = [word.text for word in words]
     seen = [look(word) for word in written]
     tagger.set(features(written))
     places = range(len(words))
     chances = put_right(seen, [1 - tagger.marginal(_OUT, at) for at in places])
     begins = [tagger.marginal(_BEGIN, at) >= tagger.marginal(_INSIDE, at) for at in places]
-    least = _LEAST_IN_MESSAGES if is_message(seen) else LEAST
-    for run in _runs(chances, begins, least):
+    return _Sentence(words, seen, chances, begins)
+
+
+def _parts(text: str, found: Sequence[PersonMatch]) -> frozenset[str]:
+    """Return the forenames and surnames of everybody whom the text surely names in full."""
+    return frozenset(
+        part
+        for match in found
+        if match.words > 1 and match.confidence >= _FULL
+        for part in fold(text[match.start : match.end]).split()
+        if len(part) > _SHORT
+    )
+
+
+def _repeated(sentence: _Sentence, full: frozenset[str]) -> _Sentence:
+    """Raise the chance of a word that is part of a full name elsewhere in the text."""
+    chances = [
+        max(chance, _REPEATED)
+        if chance >= _HINT and each.capital and each.plain in full
+        else chance
+        for each, chance in zip(sentence.seen, sentence.chances, strict=True)
+    ]
+    return _Sentence(sentence.words, sentence.seen, chances, sentence.begins)
+
+
+def _names(sentence: _Sentence, familiar: frozenset[str]) -> Iterator[PersonMatch]:
+    """Yield the names in a sentence."""
+    words, seen, chances = sentence.words, sentence.seen, sentence.chances
+    least, sure = (_LEAST_IN_MESSAGES, _SURE) if is_message(seen) else (LEAST, 0.0)
+    for run in _runs(chances, sentence.begins, least):
         first, last = _trimmed(seen, *run)
+        if last - first == 1 and run[0] < first and seen[first - 1].plain in _ARTICLES:
+            continue  # The Quill is a newspaper
         if first < last and not (is_thing(seen, first, last) or is_address(seen, first, last)):
             yield PersonMatch(
                 start=words[first].start,
                 end=words[last - 1].end,
-                confidence=round(max(chances[first:last]), 3),
+                confidence=round(max(sure, *chances[first:last]), 3),
                 who=_who(seen, first, last, familiar),
                 words=last - first,
             )
@@ -153,7 +202,11 @@ def _trimmed(seen: Sequence[Look], first: int, last: int) -> tuple[int, int]:
     """Leave out signs at both ends of a name, and titles before it."""
     while first < last and not seen[last - 1].plain[:1].isalpha():
         last -= 1
-    while first < last and (not seen[first].plain[:1].isalpha() or _is_title(seen, first, last)):
+    while first < last and (
+        not seen[first].plain[:1].isalpha()
+        or seen[first].plain in _ARTICLES
+        or _is_title(seen, first, last)
+    ):
         first += 1
     return first, last
 
@@ -167,7 +220,14 @@ def _who(seen: Sequence[Look], first: int, last: int, familiar: frozenset[str]) 
         plain = [each.plain for each in seen[first:last]]
         if " ".join(plain) in familiar or _known_by_title(seen, first, last, familiar):
             return Who.KNOWN
-    return Who.FIGURE if is_figure(seen, first, last) else Who.UNKNOWN
+    figure = is_figure(seen, first, last) or (last - first == 1 and _is_public(seen[first]))
+    return Who.FIGURE if figure else Who.UNKNOWN
+
+
+def _is_public(word: Look) -> bool:
+    """Say whether a word is the surname of somebody known to all, and of few others."""
+    usual = word.known.surname >= 3 or word.known.forename >= 4
+    return word.kind == "public" and not usual
 
 
 def _known_by_title(seen: Sequence[Look], first: int, last: int, familiar: frozenset[str]) -> bool:

@@ -10,12 +10,22 @@ _TITLED = 0.8
 _NEVER = 0.0
 _USUAL = 4
 _SAINTS = frozenset({"st", "st.", "saint", "ss"})
+_SHIPS = frozenset({"hms", "ss", "rms", "mv"})
+# Classes are called after them; children are so but rarely.
+_TREES = frozenset({"oak", "elm", "beech", "birch", "sycamore", "chestnut", "acorn", "alder"})
 _PARTICLES = ("mc", "mac", "de", "di", "la", "le", "van", "fitz", "o'")
 _MESSAGE = frozenset({"@", "#", "url"})
 _BEFORE_NUMBER = frozenset({",", ":", "at", "to", "is", "of"})
 _DOUBT = 0.04
 _PERHAPS = 0.4
 _LONE_WORDS = 2
+_IN_DICTIONARY = 4
+_VERY_USUAL = 7
+_OFTEN_SMALL = 3
+_RARE = 2
+_HALF = 0.5
+_MAY_BE = 0.3
+_LISTED = frozenset({",", "and", "&", "/"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "mr.", "mrs.", "ms.", "dr", "dr.", "doctor"})
 
 
@@ -25,7 +35,7 @@ def put_right(seen: Sequence[Look], chances: Sequence[float]) -> list[float]:
     words = [at for at, each in enumerate(seen) if each.plain[:1].isalpha()]
     shouted = _shouted(seen)
     for at in words:
-        if _no_person(seen, at, shouted):
+        if _no_person(seen, at, shouted) or _plain_word(seen, at, fixed[at]):
             fixed[at] = _NEVER
         else:
             fixed[at] = max(fixed[at], _floor(seen, at, fixed[at]))
@@ -35,7 +45,18 @@ def put_right(seen: Sequence[Look], chances: Sequence[float]) -> list[float]:
         if _forename(seen[at]) and at + 1 < len(seen) and _surname(seen, at + 1):
             fixed[at] = max(fixed[at], _LIKELY)
             fixed[at + 1] = max(fixed[at + 1], _LIKELY)
+    _beside_others(seen, fixed)
     return fixed
+
+
+def _beside_others(seen: Sequence[Look], fixed: list[float]) -> None:
+    """Raise a likely name that is listed with a sure one: Jonah, Kitty and Abdulaziz."""
+    for at, each in enumerate(seen):
+        if _MAY_BE <= fixed[at] < _HALF and each.capital:
+            for link, other in ((at - 1, at - 2), (at + 1, at + 2)):
+                inside = other >= 0 and other < len(seen)
+                if inside and seen[link].plain in _LISTED and fixed[other] >= _TITLED:
+                    fixed[at] = _HALF
 
 
 def _floor(seen: Sequence[Look], at: int, chance: float) -> float:
@@ -44,7 +65,19 @@ def _floor(seen: Sequence[Look], at: int, chance: float) -> float:
         return _TITLED
     if chance > _DOUBT and _forename(seen[at]) and _alone(seen, at):
         return _PERHAPS
+    if chance > _DOUBT and _public(seen, at) and _alone(seen, at):
+        return _LONE
     return 0.0
+
+
+def _public(seen: Sequence[Look], at: int) -> bool:
+    """Say whether a word is the surname of somebody whom the world knows, and no other word."""
+    word = seen[at]
+    if word.kind != "public":
+        return False
+    if word.form == "x":
+        return not word.known.small and not any(each.capital for each in seen)
+    return at > 0 or not word.known.small
 
 
 def _alone(seen: Sequence[Look], at: int) -> bool:
@@ -125,8 +158,12 @@ def _titled(seen: Sequence[Look], at: int) -> bool:
 def _no_person(seen: Sequence[Look], at: int, shouted: bool) -> bool:
     """Say whether a word is certainly no part of a name."""
     word, facts = seen[at], seen[at].known
-    if at and seen[at - 1].plain in _SAINTS:
+    if at and (seen[at - 1].plain in _SAINTS or seen[at - 1].plain in _SHIPS):
         return True
+    if word.plain in _SHIPS:
+        return True
+    if word.plain in _TREES and not _titled(seen, at):
+        return not _beside_name(seen, at)
     if word.kind == "land" or (word.kind == "title" and facts.forename < _USUAL):
         return not _beside_name(seen, at)
     if word.form == "XX" and not shouted:  # an acronym, unless a list shouts its names
@@ -134,6 +171,26 @@ def _no_person(seen: Sequence[Look], at: int, shouted: bool) -> bool:
     if word.form == "XxXx" and not word.plain.startswith(_PARTICLES):
         return not facts.forename + facts.surname and not _beside_name(seen, at)
     return word.form in ("x", "x-x") and (facts.small > 1 or not facts.forename + facts.surname)
+
+
+def _plain_word(seen: Sequence[Look], at: int, chance: float) -> bool:
+    """Say whether a word of the dictionary only looks like a name: Praise is free; clay, willow."""
+    word, facts = seen[at], seen[at].known
+    if facts.word < _IN_DICTIONARY or _titled(seen, at) or is_message(seen):
+        return False
+    if word.form == "x":
+        return (
+            facts.forename < _VERY_USUAL
+            and chance < _LIKELY + 0.1
+            and any(each.capital for each in seen)
+        )
+    begins = not any(each.plain[:1].isalpha() for each in seen[:at])
+    followed = at + 1 < len(seen) and not seen[at + 1].capital
+    if not (begins and followed and word.form == "Xx"):
+        return False
+    if not facts.forename:
+        return facts.surname <= _RARE and chance < _HALF
+    return facts.small >= _OFTEN_SMALL and facts.forename < _USUAL + 2
 
 
 def _beside_name(seen: Sequence[Look], at: int) -> bool:

@@ -20,6 +20,7 @@ def _names(text: str) -> list[str]:
         ("Well done to Oluwaseun Adeyemi and Freya.", ["Oluwaseun Adeyemi", "Freya"]),
         ("Mrs Castellanos's class", ["Castellanos"]),
         ("WELL DONE HARRISON TEW", ["HARRISON TEW"]),
+        ("GET WELL SOON MR TWIGG", ["TWIGG"]),
         ("thank you mrs patel for my sticker", ["patel"]),
         ("Freya Thompson", ["Freya Thompson"]),
         ("Freya,", ["Freya"]),
@@ -60,6 +61,13 @@ def test_figures_of_school_books_are_told_from_others() -> None:
     ]
 
 
+def test_a_surname_known_to_all_is_a_figure_unless_it_is_a_usual_one() -> None:
+    assert _found("We wrote about Obama. We wrote to Mr Johnson.") == [
+        ("Obama", Who.FIGURE),
+        ("Johnson", Who.UNKNOWN),
+    ]
+
+
 def test_who_is_known_is_marked_by_full_name_and_by_title() -> None:
     text = "Jane Castellanos and Mrs Castellanos met Freya Thompson and Mr Oduya."
     assert _found(text, ("jane castellanos",)) == [
@@ -97,8 +105,40 @@ def test_matches_do_not_overlap_and_lie_in_order() -> None:
     ("word", "worth"),
     [
         *(("Freya", True), ("freya", True), ("Mrs", True), ("Xylorp", True), ("KHAN", True)),
+        *(("Trump", True), ("OBAMA", True), ("merkel", True), ("trump", False)),
         *(("the", False), ("London", False), ("School", False), ("NSPCC", False), ("4B", False)),
     ],
 )
 def test_only_sentences_that_may_name_somebody_meet_the_model(word: str, worth: bool) -> None:
     assert may_name(word) is worth
+
+
+def test_a_word_of_a_full_name_needs_but_a_hint_elsewhere_in_the_text() -> None:
+    alone = "Later Marsden Quill and Rook went on."
+    whole = f"Zofia Rook scored twice.\n\n{alone}"
+    chances = {whole[m.start : m.end]: m.confidence for m in find_persons(whole)}
+    before = {alone[m.start : m.end]: m.confidence for m in find_persons(alone)}
+    assert chances["Rook"] >= max(0.6, before.get("Rook", 0.0))
+
+
+def test_a_full_name_leaves_words_alone_that_are_not_repeated() -> None:
+    assert _names("Freya Thompson scored twice. A marsh is wet.") == ["Freya Thompson"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("We read the school newspaper, *The Quill*.", []),
+        ("Making: clay, willow and a great deal of cardboard", []),
+        ("Praise is for effort and kindness.", []),
+        ("We welcome Mrs Praise.", ["Praise"]),
+        ("Tins, jars, loaves and one very large pumpkin.", []),
+    ],
+)
+def test_words_of_the_dictionary_are_told_from_people(text: str, names: list[str]) -> None:
+    assert _names(text) == names
+
+
+def test_in_a_message_a_small_chance_is_enough() -> None:
+    text = "just saw Castellanos lol https://news.example/a"
+    assert [m.confidence >= 0.5 for m in find_persons(text)] == [True]
