@@ -4,7 +4,18 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 
-NAMES = ("startup", "executors", "language", "carriers", "identifiers", "persons", "roll")
+NAMES = (
+    "startup",
+    "executors",
+    "language",
+    "carriers",
+    "identifiers",
+    "persons",
+    "roll",
+    "vision",
+    "repair",
+    "copies",
+)
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from moderation.attest.log import ApprovalLog
 from moderation.attest.people import MOST_DAYS, Trust, TrustedPerson
 from moderation.attest.trust import read_trust, write_trust
 from moderation.checks.base import Context, all_rules
-from moderation.model import Outcome, Role
+from moderation.model import Outcome, Role, Verdict
 from moderation.pipeline.collect import check_collected, collect
 from moderation.pipeline.kinds import content_kinds
 from moderation.pipeline.plan import make_plan
@@ -22,6 +22,7 @@ from moderation.pipeline.run import read_submission
 from moderation.policy import default_policy, load_policy, looser
 from moderation.publish.site import Site, examine, load_site
 from moderation.registers.files import make_folder, write_atomically
+from moderation.review.actions.acknowledge import acknowledge
 from moderation.review.actions.approve import approve
 from moderation.review.actions.submit import submit
 from moderation.review.memory import MemoryBlobStore, MemoryQueueStore
@@ -37,6 +38,7 @@ PEOPLE = {
     "S-05": {Role.PUBLISHER},
 }
 HEAD, OFFICE = "S-01", "S-04"
+_ASKED = "no-people-declared"
 _RENEW_BELOW = timedelta(days=300)
 
 
@@ -69,7 +71,7 @@ def _approve(site: Site, page: str, signers: dict[str, Signer], now: datetime) -
         print(f"{error.path}: {error.subject}: {error.message}")
     for finding in verdict.findings:
         print(f"{finding.primary}: {finding.rule}: {finding.message}")
-    if verdict.outcome is not Outcome.PASS:
+    if verdict.outcome is not Outcome.PASS and not _only_asks(verdict):
         return 1
     queue, blobs = MemoryQueueStore(), MemoryBlobStore()
     state = submit(
@@ -81,11 +83,23 @@ def _approve(site: Site, page: str, signers: dict[str, Signer], now: datetime) -
         blobs=blobs,
         now=now,
     )
+    key = os.urandom(32)
+    for finding in verdict.findings:  # nobody is in the example's pictures: they are drawn
+        acknowledge(
+            state.id,
+            finding,
+            finding.fingerprint(key),
+            all_rules()[finding.rule],
+            reason="drawn for the example",
+            actor=site.trust.person(HEAD),
+            queue=queue,
+            now=now,
+        )
     read = read_submission(page, collected.submission.assets, site.policy.limits)
     approve(
         state.id,
         verdict,
-        fingerprint_key=os.urandom(32),
+        fingerprint_key=key,
         rules=all_rules(),
         kinds=content_kinds(read, site.policy),
         digest_prefix=state.digest[:12],
@@ -99,6 +113,11 @@ def _approve(site: Site, page: str, signers: dict[str, Signer], now: datetime) -
     )
     print(f"approved {page}")
     return 0
+
+
+def _only_asks(verdict: Verdict) -> bool:
+    """Say whether nothing was found but pictures that a person must look at."""
+    return not verdict.errors and {f.rule for f in verdict.findings} == {_ASKED}
 
 
 def _signer(person: str) -> Signer:

@@ -13,6 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from moderation.analysis.repair.clean import clean_picture
     from moderation.model import Asset, Finding, Location, Outcome, RunError, Severity, Verdict
     from moderation.pipeline.api import check_files, check_text
     from moderation.policy import Policy, load_policy
@@ -25,6 +26,7 @@ _HOMES = {
         "moderation.model",
     ),
     **dict.fromkeys(("check_files", "check_text"), "moderation.pipeline.api"),
+    "clean_picture": "moderation.analysis.repair.clean",
     **dict.fromkeys(("Policy", "load_policy"), "moderation.policy"),
     **dict.fromkeys(("Term", "Terms"), "moderation.policy.terms"),
     **dict.fromkeys(("Consents", "Registers", "Roll"), "moderation.registers"),
@@ -46,6 +48,7 @@ __all__ = [
     "Verdict",
     "check_files",
     "check_text",
+    "clean_picture",
     "load_policy",
 ]
 

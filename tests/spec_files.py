@@ -5,7 +5,10 @@ example holds fences (use four backticks around a page that has fences of its ow
 
 - ``markdown PATH``, or any other word with a path: a file of text
 - ``picture PATH``: a picture by recipe (TOML): ``format``, ``size``, ``colour``, ``gps``, ``exif``,
-  ``comment``, ``trailing``
+  ``comment``, ``trailing``, ``heads``: left, top and height of each, ``spots``: how many are drawn,
+  and ``cut``: what share of each side is cut off
+- ``known REFERENCE+REFERENCE``: a photo by recipe that was published with these people; who has an
+  exclamation mark said no since
 - ``pdf PATH``: a PDF by recipe (TOML): ``text``, ``title``, ``javascript``
 - ``bytes PATH``: the literal of a Python bytes object
 - ``roll``, ``consent``: registers as CSV; ``policy``: a school's policy as TOML
@@ -16,22 +19,29 @@ example holds fences (use four backticks around a page that has fences of its ow
 
 import ast
 import io
+import random
 import re
 import shlex
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from moderation.checks.base import Context
-from moderation.model import Asset, RunError, Severity, Verdict
+from moderation.model import Asset, RunError, Severity, Verdict, digest_of
 from moderation.pipeline.plan import Plan
 from moderation.pipeline.run import check_assets
 from moderation.policy import default_policy, load_policy
 from moderation.policy.reach import Reach
 from moderation.policy.terms import Act, Forms, Term, Terms
-from moderation.registers import Consents, Registers, Roll
+from moderation.registers import Consents, Photos, Registers, Roll
+from moderation.registers.photos import KnownPhoto
+
+if TYPE_CHECKING:
+    import PIL.Image
 
 SPECS = Path(__file__).parent / "specs"
 TODAY = date(2026, 11, 21)
@@ -50,6 +60,7 @@ class Example:
     findings: tuple[str, ...]
     errors: tuple[str, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
+    known: tuple[KnownPhoto, ...] = ()
 
     def context(self) -> Context:
         """Build the policy and the registers of the example; today is fixed."""
@@ -61,6 +72,7 @@ class Example:
             registers=Registers(
                 roll=None if roll is None else Roll.from_csv(roll),
                 consents=None if consent is None else Consents.from_csv(consent),
+                photos=Photos(self.known) if self.known else None,
             ),
             terms=own_list(self.settings.get("terms", "")),
         )
@@ -89,9 +101,12 @@ def read_spec(rule: str, text: str) -> Iterator[Example]:
 def _example(rule: str, title: str, body: str) -> Example:
     assets: list[Asset] = []
     settings: dict[str, str] = {}
+    known: list[KnownPhoto] = []
     for _, kind, path, text in _FENCE.findall(body):
         if kind in _SETTINGS and not path:
             settings[kind] = text
+        elif kind == "known":
+            known.append(known_photo(path, picture(text)))
         elif path:
             assets.append(Asset(path, _MAKERS.get(kind, str.encode)(text)))
         else:
@@ -103,6 +118,7 @@ def _example(rule: str, title: str, body: str) -> Example:
         findings=tuple(settings.pop("findings", "").splitlines()),
         errors=tuple(settings.pop("errors", "").splitlines()),
         settings=settings,
+        known=tuple(known),
     )
 
 
@@ -147,6 +163,11 @@ def picture(recipe: str) -> bytes:
 
     wish = tomllib.loads(recipe)
     image = Image.new("RGB", tuple(wish.get("size", (40, 30))), wish.get("colour", "seagreen"))
+    _draw_spots(image, wish.get("spots", 0))
+    for left, top, tall in wish.get("heads", []):
+        image.paste(head(tall), (left, top))
+    if cut := wish.get("cut"):
+        image = image.crop((0, 0, round(image.width * (1 - cut)), round(image.height * (1 - cut))))
     exif = Image.Exif()
     for name, value in wish.get("exif", {}).items():
         exif[ExifTags.Base[name]] = value
@@ -160,6 +181,43 @@ def picture(recipe: str) -> bytes:
         more["comment"] = wish["comment"].encode()
     image.save(out, wish.get("format", "jpeg"), **more)
     return out.getvalue() + str(wish.get("trailing", "")).encode()
+
+
+def _draw_spots(image: "PIL.Image.Image", count: int) -> None:
+    """Draw spots that are the same for the same count."""
+    from PIL import ImageDraw
+
+    rng = random.Random(count)  # noqa: S311 - the same spots each time
+    draw = ImageDraw.Draw(image)
+    for _ in range(count):
+        x, y = rng.uniform(0, image.width), rng.uniform(0, image.height)
+        wide, high = (rng.uniform(0.03, 0.2) * min(image.size) for _ in range(2))
+        red, green, blue = (rng.randrange(256) for _ in range(3))
+        draw.ellipse((x - wide, y - high, x + wide, y + high), (red, green, blue))
+
+
+def known_photo(people: str, data: bytes) -> KnownPhoto:
+    """Return what the register keeps of a photo, as a spec writes who is in it."""
+    from moderation.analysis.copies.known import prints_of  # only pictures need it
+
+    references = people.split("+")
+    return KnownPhoto(
+        digest=digest_of(data),
+        people=frozenset(each.rstrip("!") for each in references),
+        withdrawn=frozenset(each.rstrip("!") for each in references if each.endswith("!")),
+        prints=prints_of(data),
+    )
+
+
+def head(tall: int) -> "PIL.Image.Image":
+    """Return the head of an astronaut (NASA, public domain), *tall* pixels high."""
+    from PIL import Image  # only pictures need it
+
+    package = find_spec("skimage")
+    assert package is not None and package.origin is not None, "scikit-image is not installed"
+    with Image.open(Path(package.origin).parent / "data" / "astronaut.png") as portrait:
+        cut = portrait.convert("RGB").crop((150, 10, 300, 205))
+    return cut.resize((round(tall * cut.width / cut.height), tall))
 
 
 def pdf(recipe: str) -> bytes:

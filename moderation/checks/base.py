@@ -108,15 +108,17 @@ def found_at(
 
 
 @cache
+def checks_of(family: str) -> Mapping[str, ModuleType]:
+    """Import the checks of one family and return the modules by rule id."""
+    package = importlib.import_module(f"{checks.__name__}.{family}")
+    names = (f"{package.__name__}.{info.name}" for info in pkgutil.iter_modules(package.__path__))
+    return {module.RULE.id: module for module in map(importlib.import_module, names)}
+
+
+@cache
 def all_checks() -> Mapping[str, ModuleType]:
     """Import every check and return the modules by rule id, families in order."""
-    modules: dict[str, ModuleType] = {}
-    for family in FAMILIES:
-        package = importlib.import_module(f"{checks.__name__}.{family}")
-        for info in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{info.name}")
-            modules[module.RULE.id] = module
-    return modules
+    return {rule: check for family in FAMILIES for rule, check in checks_of(family).items()}
 
 
 @cache

@@ -9,7 +9,7 @@ from moderation.checks.base import Context
 from moderation.model import Carrier, Confidence, Document, Location
 
 SURE = 0.5
-"""The chance from which a name in text alone needs a look."""
+"""The chance from which a name in text alone is reported."""
 
 _QUITE_SURE = 0.8
 _ADDRESSES = frozenset({Carrier.LINK, Carrier.FILE_NAME, Carrier.MARKUP, Carrier.ATTRIBUTE})

@@ -5,6 +5,7 @@ import click
 from moderation.attest.quorum import outstanding
 from moderation.checks.base import all_rules
 from moderation.commands.actor import as_person, authenticate
+from moderation.commands.known_photos import remember_published
 from moderation.commands.output import json_or_terminal, show_json
 from moderation.commands.session import Session, open_session
 from moderation.commands.states import row
@@ -55,6 +56,8 @@ def command(submission: str, digest: str, style: str | None, person: str | None)
     )
     state = session.queue.load(state.id)
     session.forget_review(state)
+    if state.status is ReviewStatus.APPROVED:
+        remember_published(session.workspace, state.page, assets)
     if style == "json":
         show_json(row(state))
     else:

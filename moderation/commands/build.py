@@ -7,7 +7,7 @@ import click
 
 from moderation.commands.output import json_or_terminal, show_json, show_rows, told
 from moderation.commands.progress import waiting
-from moderation.commands.workspace import need_workspace, now
+from moderation.commands.workspace import Workspace, need_workspace, now
 from moderation.model import BuildError, ExitCode
 from moderation.publish.build import build, build_epoch
 from moderation.publish.manifest import OutputManifest
@@ -70,3 +70,21 @@ def _tell(
             click.echo("\nleft out too, because it does not come out as it was approved:\n")
             show_rows(faulty, ("path", "reason"), style, "")
         raise SystemExit(ExitCode.FINDINGS)
+
+
+def build_site(workspace: Workspace, out: Path) -> OutputManifest:
+    """Build what is approved now into *out*.
+
+    Raises:
+        BuildError: nothing is approved, or it cannot be built
+
+    """
+    moment = now()
+    site = load_site(workspace.root, now=moment)
+    files, manifest = examine(site, now=moment)
+    if not manifest.admitted:
+        raise BuildError("nothing is approved, so nothing is built; take the old site off the web")
+    epoch = build_epoch(os.environ, site.statements)
+    limits = site.policy.limits
+    root = workspace.root
+    return build(files, manifest, out, limits=limits, epoch=epoch, now=moment, root=root)

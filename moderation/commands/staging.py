@@ -79,6 +79,15 @@ class Stage:
         row = next(each for each in rows if each["page"] == page)
         return Handed(row["id"], row["digest"])
 
+    def finding(self, handed: Handed, rule: str) -> str:
+        """Return the first characters of the id of a finding, as review shows it."""
+        words = ("review", handed.id, "--format", "json", "--as", self.head)
+        told = json.loads(self._command(words).stdout)
+        prints = [each["fingerprint"] for each in told["findings"] if each["rule"] == rule]
+        if not prints:
+            self.surprises.append(f"{rule} did not report anything")
+        return str(prints[0])[:8] if prints else rule
+
     def note(self, page: str) -> None:
         """Ask the tool itself what became of a page, for the table at the end."""
         verdict = json.loads(self._command(("check", f"content/{page}", "--format", "json")).stdout)

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _OFFICE = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.")
+_CONVERT = "bring it in with schoolgate add photo, which makes a JPEG of it"
 _REMEDIES = {
-    "image/heic": "save the picture as JPEG",
-    "image/heif": "save the picture as JPEG",
-    "image/avif": "save the picture as JPEG",
+    "image/heic": _CONVERT,
+    "image/heif": _CONVERT,
+    "image/avif": _CONVERT,
     "image/tiff": "save the picture as JPEG or PNG",
     "image/bmp": "save the picture as PNG",
     "application/x-ole-storage": "save it in a newer format, without a password, or as PDF",

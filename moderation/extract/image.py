@@ -5,44 +5,30 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from moderation.extract.builder import Builder
 from moderation.extract.exif import Exif, read_exif
-from moderation.extract.gif import read_gif
 from moderation.extract.inside import Inside
 from moderation.extract.iptc import read_iim, read_resources
-from moderation.extract.jpeg import read_jpeg
+from moderation.extract.payloads import carries_payload
 from moderation.extract.picture import Container, after_end, damaged, other_types, strings
-from moderation.extract.png import read_png
+from moderation.extract.probe import HEADS, format_of, probe, walk
 from moderation.extract.refusal import naming
-from moderation.extract.webp import read_webp
 from moderation.extract.xmp import read_xmp
 from moderation.model import Carrier, Document, ExtractionError
 from moderation.policy import Limits
 
-MAX_FRAMES = 300
-MAX_SCANS = 32
-"""Passes of a progressive JPEG; encoders write about ten, each costs a decoder all pixels again."""
-_ALL_SCANS = 16
-_ALL_FRAMES = 4
-"""All frames of an animation together may have this many times the pixels of one picture."""
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _MOST_BLOCKS = 20
+_MOST_COMPARED = 4
+_DRAFT = (256, 256)
+_WIDE_MODES = ("I", "I;16", "I;16B", "F")
+_FRAMES_INSIDE = 300
 
-_HEADS = (
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF87a", "GIF"),
-    (b"GIF89a", "GIF"),
-)
-_PICTURES = (*(head for head, _ in _HEADS), b"RIFF")
-_READERS: dict[str, Callable[[bytes], Container]] = {
-    "JPEG": read_jpeg,
-    "PNG": read_png,
-    "WEBP": read_webp,
-    "GIF": lambda data: read_gif(data, most_frames=MAX_FRAMES),
-}
+_PICTURES = (*(head for head, _ in HEADS), b"RIFF")
 _POSITION = re.compile(r"GPS(?:Dest)?(?:Latitude|Longitude|Position)")
 _CARRIERS = {"EXIF": Carrier.EXIF, "IPTC": Carrier.IPTC, "XMP": Carrier.XMP}
 # What Pillow raises over files made to hurt it, as measured; MemoryError is left to the caller.
@@ -69,12 +55,12 @@ def extract(
 
     """
     with naming(path):
-        format_ = _format(data)
-        found = _READERS[format_](data)
-        _measure(found, limits)
+        format_ = format_of(data)
+        found = probe(data, limits)
         facts = _unfold(found).facts
         _decode(data, format_, found)
         found.parts += other_types(data, found)
+        _add_payload(data, found)
         builder = Builder(path, digest, limits, inside or Inside())
         _describe(found, builder)
         _read_small(found, "", builder)
@@ -106,12 +92,30 @@ def add_metadata(data: bytes, place: str, builder: Builder) -> None:
 
 def _read_one(data: bytes, before: str, builder: Builder) -> bytes:
     """Read the metadata of one picture and return what follows it."""
-    found = _READERS[_format(data)](data)
+    found = walk(data, _FRAMES_INSIDE)
     _unfold(found)
     found.parts += other_types(data, found)
     _describe(found, builder, before)
     _read_small(found, before, builder)
     return after_end(data, found)
+
+
+def _compare(picture: "Image", found: Container) -> None:
+    """Tell of small copies that show another picture than the one they lie in."""
+    from moderation.extract.small_copies import shows_another
+
+    if found.frames > 1 or picture.mode in _WIDE_MODES:
+        return
+    for place, small in found.small[:_MOST_COMPARED]:
+        if shows_another(picture, small):
+            found.parts.append(("other-picture", f"the small copy in {place} is another picture"))
+
+
+def _add_payload(data: bytes, found: Container) -> None:
+    """Tell that the picture holds a second thing, unless that is known already."""
+    known = any(kind in ("polyglot", "trailing-bytes") for kind, _ in found.parts)
+    if not known and carries_payload(data):
+        found.parts.append(("polyglot", "the beginning of a program, page or archive"))
 
 
 def _read_small(found: Container, before: str, builder: Builder) -> None:
@@ -143,41 +147,6 @@ def _describe(found: Container, builder: Builder, before: str = "") -> None:
 
 
 _PLACES = {"gps": "GPS", "thumbnail": "thumbnail", "maker-note": "EXIF MakerNote"}
-
-
-def _format(data: bytes) -> str:
-    for head, name in _HEADS:
-        if data.startswith(head):
-            return name
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "WEBP"
-    kind = "HEIC" if data[4:8] == b"ftyp" else ""
-    kind = kind or {b"II*\0": "TIFF", b"MM\0*": "TIFF"}.get(data[:4], "")
-    kind = kind or ("BMP" if data[:2] == b"BM" else "")
-    kind = kind or ("SVG" if b"<svg" in data[:4096] else "")
-    trouble = f"is a picture of the type {kind}" if kind else "is not a picture of a known type"
-    raise ExtractionError(f"{trouble}, so it cannot be checked; save it as JPEG, PNG, WebP or GIF")
-
-
-def _measure(found: Container, limits: Limits) -> None:
-    """Refuse what would cost too much to decode, by the sizes that the file states."""
-    pixels = found.width * found.height
-    if pixels == 0:
-        raise ExtractionError("the picture has no pixels; export it again")
-    if pixels > limits.image_pixels:
-        raise ExtractionError(
-            f"the picture is {found.width:,} by {found.height:,} pixels, more than "
-            f"{limits.image_pixels:,} in all; make it smaller"
-        )
-    if found.frames > MAX_FRAMES or pixels * found.frames > _ALL_FRAMES * limits.image_pixels:
-        raise ExtractionError(
-            f"the animation is too long ({min(found.frames, MAX_FRAMES)} pictures or more of "
-            f"{found.width:,} by {found.height:,} pixels); shorten it or make it smaller"
-        )
-    if found.scans > MAX_SCANS or pixels * found.scans > _ALL_SCANS * limits.image_pixels:
-        raise ExtractionError(
-            f"the picture is stored in {found.scans:,} passes, which is too many; export it again"
-        )
 
 
 def _unfold(found: Container) -> Exif:
@@ -245,9 +214,11 @@ def _decode(data: bytes, format_: str, found: Container) -> None:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=(format_,)) as picture:
+                picture.draft(None, _DRAFT)  # every pass is read, few pixels are made of it
                 for frame in range(found.frames):
                     picture.seek(frame)
                     picture.load()
+                _compare(picture, found)
     except (*_PILLOW_RAISES, Image.DecompressionBombError) as error:
         raise ExtractionError(
             f"the picture cannot be decoded ({type(error).__name__}); "

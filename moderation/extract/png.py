@@ -57,7 +57,7 @@ def _ancillary(kind: bytes, body: bytes, found: Container) -> None:
     if kind == b"eXIf":
         found.exif.append(body.removeprefix(b"Exif\0\0"))
     elif kind in (b"tEXt", b"zTXt", b"iTXt"):
-        _text(kind.decode("ascii"), body, found)
+        read_text(kind.decode("ascii"), body, found)
     elif kind == b"iCCP":
         name, _, packed = body.partition(b"\0")
         found.add_text("PNG iCCP name", decoded(name))
@@ -67,7 +67,18 @@ def _ancillary(kind: bytes, body: bytes, found: Container) -> None:
         found.add_strings(f"PNG {kind.decode('latin-1')}", body)
 
 
-def _text(kind: str, body: bytes, found: Container) -> None:
+def read_text(kind: str, body: bytes, found: Container) -> None:
+    """Read a ``tEXt``, ``zTXt`` or ``iTXt`` chunk, and what other kinds of metadata it packs.
+
+    Args:
+        kind: name of the chunk
+        body: what it holds
+        found: gets the texts and blocks
+
+    Raises:
+        ExtractionError: it is damaged, or unpacks to too much
+
+    """
     keyword, _, value = body.partition(b"\0")
     name = keyword.decode("latin-1")
     text = _plain(kind, value, name, found)

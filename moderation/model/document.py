@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from moderation.model.location import VISIBLE, Carrier, Location, Span
+from moderation.model.picture import Face
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class Document:
         parts: what else the file contains
         front_matter: the page's own settings
         properties: facts measured on the file, such as ``width`` and ``height`` in pixels
+        people: the faces seen in a picture, from left to right; None where nobody looked
+        copies: digests of the known photos that it shows, in order
 
     """
 
@@ -108,6 +111,8 @@ class Document:
     parts: tuple[Part, ...] = ()
     front_matter: Mapping[str, object] = field(default_factory=dict)
     properties: Mapping[str, str | int | bool] = field(default_factory=dict)
+    people: tuple[Face, ...] | None = None
+    copies: tuple[str, ...] = ()
 
     @cached_property
     def _lines(self) -> Sequence[int]:

@@ -1,6 +1,7 @@
 """Ordered words: how much harm, how sure, and what may happen next."""
 
 from enum import StrEnum
+from functools import cached_property
 
 
 class Level(StrEnum):
@@ -9,7 +10,7 @@ class Level(StrEnum):
     A member equals its own word, so ``severity == "block"`` holds.
     """
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Count from nought in the order of declaration."""
         return list(type(self)).index(self)

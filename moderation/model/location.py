@@ -73,6 +73,23 @@ class Span:
         return f"{self.line}:{self.column}-{self.end_line}:{self.end_column}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Region:
+    """A rectangle of a picture as it is displayed, in pixels from its upper left corner.
+
+    Displayed means turned as the EXIF orientation says, at the full size of the file.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        """Render as ``WIDTHxHEIGHT at LEFT,TOP``."""
+        return f"{self.width}x{self.height} at {self.left},{self.top}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """A place in a submitted file.
@@ -83,6 +100,7 @@ class Location:
         span: line and column range, or None where the file has no lines
         field: the place where there are no lines: a page, cell, slide or metadata field
         role: a word on the part this place plays in a finding (related locations)
+        region: the rectangle of a picture, or None where the place is no part of one
 
     """
 
@@ -91,6 +109,7 @@ class Location:
     span: Span | None = None
     field: str = ""
     role: str = ""
+    region: Region | None = None
 
     @property
     def line(self) -> int | None:

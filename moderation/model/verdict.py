@@ -59,11 +59,12 @@ def decide(
 
 def _counted(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Number the findings that are alike, in order of place."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        alike = replace(finding, occurrence=0).fingerprint(b"")
-        yield replace(finding, occurrence=seen[alike])
-        seen[alike] += 1
+        alike = finding.identity
+        nth = seen[alike]
+        yield finding if finding.occurrence == nth else replace(finding, occurrence=nth)
+        seen[alike] = nth + 1
 
 
 def _key(error: RunError) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from moderation.checks.base import Context, all_rules
+from moderation.checks.base import Context
 from moderation.extract import extract
 from moderation.model import Asset, RunError, SchoolgateError, Verdict, decide
 from moderation.pipeline.collect import collect
@@ -95,7 +95,7 @@ def check_files(
     verdict = check_assets(gathered.assets.values(), context, plan, executor=executor)
     errors = {*verdict.errors, *gathered.errors}
     unread = {error.path for error in errors} - set(gathered.assets)
-    return decide(verdict.findings, errors, all_rules(), files=verdict.files + len(unread))
+    return decide(verdict.findings, errors, plan.known, files=verdict.files + len(unread))
 
 
 @dataclass(frozen=True, slots=True)

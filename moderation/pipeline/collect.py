@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from moderation.checks.base import Context, all_rules
+from moderation.checks.base import Context
 from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.model import (
@@ -65,7 +65,7 @@ def check_collected(collected: Collected, context: Context, plan: Plan) -> Verdi
     """Check a page together with its files; what could not be read is among the errors."""
     verdict = check_assets(collected.submission.assets, context, plan)
     errors = (*verdict.errors, *collected.errors)
-    return decide(verdict.findings, errors, all_rules(), files=verdict.files)
+    return decide(verdict.findings, errors, plan.known, files=verdict.files)
 
 
 def _wanted(page: Document) -> set[str]:

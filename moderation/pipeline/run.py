@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from moderation.checks.base import Context, all_rules
+from moderation.checks.base import Context
 from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.model import (
@@ -22,7 +22,9 @@ from moderation.model import (
     Verdict,
     decide,
 )
+from moderation.pipeline.copies import with_copies
 from moderation.pipeline.executors import Executor, Serial
+from moderation.pipeline.look import look
 from moderation.pipeline.plan import Plan
 from moderation.pipeline.targets import resolve
 from moderation.policy import Limits
@@ -64,19 +66,21 @@ def check_assets(
     results += tuple(check_submission(context, plan, page, documents) for page in pages)
     findings = [finding for result in results for finding in result.findings]
     errors = [error for result in results for error in result.errors]
-    return decide(findings, errors, all_rules(), files=len(work))
+    return decide(findings, errors, plan.known, files=len(work))
 
 
 def check_asset(context: Context, plan: Plan, asset: Asset) -> FileResult:
     """Read one file and run every document check on it; a failure is an error, never silence."""
-    limits = context.policy.limits
-    documents, failed = _attempt(
-        asset.path, "extract", lambda: [extract(asset.path, asset.data, limits)]
-    )
+    documents, failed = _attempt(asset.path, "extract", lambda: [_read(context, plan, asset)])
     if failed:
         return FileResult(None, errors=tuple(failed))
     findings, errors = _run_checks(context, plan, Scope.DOCUMENT, asset.path, documents[0])
     return FileResult(documents[0], findings, errors)
+
+
+def _read(context: Context, plan: Plan, asset: Asset) -> Document:
+    document = extract(asset.path, asset.data, context.policy.limits)
+    return with_copies(look(document, asset.data, plan), asset.data, context, plan)
 
 
 def _lost(asset: Asset) -> FileResult:
@@ -88,6 +92,8 @@ def check_submission(
     context: Context, plan: Plan, page: Document, documents: Mapping[str, Document]
 ) -> FileResult:
     """Run every submission check on *page* with those of *documents* that it references."""
+    if not (plan.modules(Scope.SUBMISSION) or page.front_matter or page.links or page.images):
+        return FileResult(page)  # there is nothing to join it with, and nobody to look at it
     read, failed = _attempt(page.path, "front matter", lambda: [join(page, documents)])
     if failed:
         return FileResult(page, errors=tuple(failed))
@@ -140,16 +146,18 @@ def _run_checks(
     for module in plan.modules(scope):
         rule = module.RULE
         got, failed = _attempt(path, rule.id, module.check, subject, context)
-        findings += (_weighed(each, rule, context) for each in got)
-        errors += failed
+        if got or failed:
+            findings += (_weighed(each, rule, context) for each in got)
+            errors += failed
     return tuple(findings), tuple(errors)
 
 
 def _weighed(finding: Finding, rule: Rule, context: Context) -> Finding:
     """Let the policy have its say, unless it had it before the school's list (checks.rulings)."""
-    if finding.term:
+    severity = context.policy.weigh(rule, finding.severity)
+    if finding.term or severity is finding.severity:
         return finding
-    return replace(finding, severity=context.policy.weigh(rule, finding.severity))
+    return replace(finding, severity=severity)
 
 
 def _attempt(

@@ -51,12 +51,8 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
     version = root.child("version")
     if version.number() != VERSION:
         raise version.error(f"is not {VERSION}; this Schoolgate reads version {VERSION} only")
-    people = root.child("people")
-    for _ in people.items(("channel", "forenames", "work_forenames")):
-        pass
-    pictures = root.child("pictures")
-    for _ in pictures.items(("longest", "close_up", "devices")):
-        pass
+    people = _table(root, "people", "channel", "forenames", "work_forenames")
+    pictures = _table(root, "pictures", "longest", "close_up", "devices")
     return Policy(
         digest=digest_of(f"{defaults}\0{clauses}\0{text}".encode()),
         rules=_rules(root.child("rules")),
@@ -98,6 +94,14 @@ def _merge(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, 
         both = isinstance(below, dict) and isinstance(value, dict)
         merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
     return merged
+
+
+def _table(root: Node, name: str, *keys: str) -> Node:
+    """Return a table that may hold these keys only."""
+    table = root.child(name)
+    for _ in table.items(keys):
+        pass
+    return table
 
 
 def _only(table: Node, key: str) -> Node:

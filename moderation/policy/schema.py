@@ -35,7 +35,7 @@ class RuleSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The most that is read: bytes, pixels, scans of a progressive JPEG, frames of an animation, and so on."""
+    """The most that is read: bytes, pixels, passes, frames, characters, pages, files and days."""
 
     page_bytes: int
     asset_bytes: int
@@ -185,15 +185,18 @@ def looser(policy: Policy, base: Policy, rules: Mapping[str, Rule]) -> list[str]
         found.append("files.types")
     if not policy.licences <= base.licences:
         found.append("rights.licences")
-    if policy.longest_picture > base.longest_picture:
-        found.append("pictures.longest")
-    if policy.close_up > base.close_up:
-        found.append("pictures.close_up")
+    found += _looser_pictures(policy, base)
     found += _looser_people(policy, base)
     found += [
         f"clauses.{name}" for name, clause in base.clauses.items() if policy.clauses[name] != clause
     ]
     return found
+
+
+def _looser_pictures(policy: Policy, base: Policy) -> list[str]:
+    """List what lets larger pictures and larger faces pass."""
+    found = ["pictures.longest"] if policy.longest_picture > base.longest_picture else []
+    return found + (["pictures.close_up"] if policy.close_up > base.close_up else [])
 
 
 def _looser_people(policy: Policy, base: Policy) -> list[str]:

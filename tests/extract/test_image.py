@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from moderation.extract.image import MAX_FRAMES, extract
+from moderation.extract.image import extract
 from moderation.model import Carrier, Document, ExtractionError
 from moderation.policy import default_policy
 
@@ -50,7 +50,7 @@ def test_an_animation_is_told_with_its_number_of_pictures(format_: str) -> None:
 
 def test_an_animation_that_is_too_long_is_refused() -> None:
     with pytest.raises(ExtractionError, match=r"a\.gif: the animation is too long \(300 pictures"):
-        read(animated("GIF", MAX_FRAMES + 2), "a.gif")
+        read(animated("GIF", LIMITS.image_frames + 2), "a.gif")
 
 
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "GIF"])
@@ -67,10 +67,11 @@ def test_a_picture_cut_short_is_refused(format_: str, share: float) -> None:
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_the_pixels_are_counted_before_they_are_decoded(format_: str) -> None:
     limits = replace(LIMITS, image_pixels=1000)
+    most = {"JPEG": "1,000", "PNG": "500", "WEBP": "250", "GIF": "250"}[format_]
     with pytest.raises(ExtractionError) as caught:
         extract("a", picture(format_), "0", limits)
     assert str(caught.value) == (
-        "a: the picture is 40 by 30 pixels, more than 1,000 in all; make it smaller"
+        f"a: the picture is 40 by 30 pixels, more than {most} in all; make it smaller"
     )
 
 

@@ -86,7 +86,7 @@ def test_a_large_picture_in_many_passes_is_refused() -> None:
     data = out.getvalue()
     scan = data[data.rindex(b"\xff\xda") : -2]
     small = LIMITS.__class__(
-        **{**{k: getattr(LIMITS, k) for k in LIMITS.__slots__}, "image_pixels": 9_000_000}
+        **{**{k: getattr(LIMITS, k) for k in LIMITS.__slots__}, "image_pixels": 18_000_000}
     )
     with pytest.raises(ExtractionError, match="passes, which is too many"):
         extract("a", data[:-2] + scan * 15 + b"\xff\xd9", "0", small)

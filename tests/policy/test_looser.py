@@ -29,6 +29,8 @@ RULES = {
         ('[approval.text]\nroles = ["head"]', []),
         ('[approval.text]\nroles = ["head", "publisher"]', ["approval.text"]),
         ("[limits]\npage_bytes = 10", []),
+        ('[pictures]\nlongest = 800\nclose_up = 1\ndevices = ["Canon EOS"]', []),
+        ("[pictures]\nlongest = 4000\nclose_up = 9", ["pictures.longest", "pictures.close_up"]),
         ("[limits]\npage_bytes = 2_000_000", ["limits.page_bytes"]),
         ('[pages]\nstatutory = ["policies/", "safeguarding.md", "x.md"]', []),
         ("[pages]\nstatutory = []", ["pages.statutory"]),

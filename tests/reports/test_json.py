@@ -56,6 +56,7 @@ def test_a_finding_has_every_field_of_its_place_and_rule() -> None:
                 "end_line": 3,
                 "end_column": 26,
                 "field": None,
+                "region": None,
                 "evidence": "Amelia Hart",
                 "subject": "P-0112",
                 "term": None,
@@ -72,6 +73,7 @@ def test_a_finding_has_every_field_of_its_place_and_rule() -> None:
                         "end_line": 1,
                         "end_column": 13,
                         "field": None,
+                        "region": None,
                     }
                 ],
                 "fingerprint": NAME_FOUND.fingerprint(KEY),

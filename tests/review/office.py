@@ -28,6 +28,7 @@ from moderation.model import (
     digest_of,
 )
 from moderation.policy import ApprovalRule, ContentKind, Policy, default_policy
+from moderation.policy.terms import Terms
 from moderation.review.actions.acknowledge import acknowledge
 from moderation.review.actions.approve import approve
 from moderation.review.actions.claim import claim
@@ -135,6 +136,7 @@ class Office:
     blobs: BlobStore = field(default_factory=MemoryBlobStore)
     policy: Policy = field(default_factory=default_policy)
     trust: Trust = TRUST
+    terms: Terms = field(default_factory=Terms)
     signers: dict[str, Signer] = field(default_factory=lambda: dict(SIGNERS))
     now: datetime = NOW
     log: ApprovalLog = field(init=False)
@@ -212,6 +214,7 @@ class Office:
             policy=self.policy,
             queue=self.queue,
             now=self.tick(),
+            terms=self.terms,
         )
 
     def return_(self, who: str, state: ReviewState, reason: str = "mend it") -> ReviewState:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,6 +25,7 @@ from moderation.model import (
     digest_of,
 )
 from moderation.policy import ContentKind
+from moderation.policy.terms import Act, Term, Terms
 from moderation.review.memory import MemoryQueueStore
 from moderation.review.signed_log import read_verified
 from moderation.review.store import Change
@@ -367,6 +368,50 @@ def test_an_approval_under_another_policy_is_given_again(office: Office) -> None
     office.approve("m-1", state)
     assert [s.policy for s in statements(office)][1] == office.policy.digest
     assert office.load(state).status is ReviewStatus.APPROVED
+
+
+def _terms(*words: str) -> Terms:
+    """Return a school's list that allows *words*; its head is the last of them."""
+    until = date(2027, 7, 31)
+    terms = Terms.of(
+        *(
+            Term(act=Act.ALLOW, word=word, reason="r", rule="abusive-word", until=until)
+            for word in words
+        )
+    )
+    return replace(terms, head=terms.entries[-1].digest)
+
+
+def test_an_approval_says_which_entries_of_the_list_it_rests_on(office: Office) -> None:
+    office.terms = _terms("ass", "bloody")
+    found = verdict(replace(finding(ABUSE, "ass", severity=Severity.NOTE), term="T-1"))
+    state = office.submit("p-1", page("one"), found)
+    first = office.approve("m-1", state, found)
+    said = statements(office)[0]
+    assert said.terms == (office.terms.entries[0].digest,)
+    assert said.terms_head == office.terms.head
+    assert office.load(state).status is ReviewStatus.APPROVED
+    office.terms = _terms("ass", "bloody", "arse")
+    assert office.approve("m-1", state, found) == first
+
+
+def test_an_approval_whose_entry_ended_does_not_count_beside_another(office: Office) -> None:
+    office.policy, office.terms = TWO_PERSONS, _terms("ass")
+    found = verdict(replace(finding(ABUSE, "ass", severity=Severity.NOTE), term="T-1"))
+    state = office.submit("p-1", page("one"), found)
+    office.approve("m-1", state, found)
+    office.terms = Terms()
+    office.approve("m-2", state)
+    waiting = office.load(state)
+    assert (waiting.status, waiting.approved_by) == (ReviewStatus.SUBMITTED, ("m-2",))
+
+
+def test_a_verdict_made_by_another_list_is_not_approved(office: Office) -> None:
+    found = verdict(replace(finding(ABUSE, "ass", severity=Severity.NOTE), term="T-1"))
+    state = office.submit("p-1", page("one"), found)
+    with pytest.raises(UsageError, match="T-1: is not in force in the school's list"):
+        office.approve("m-1", state, found)
+    assert statements(office) == ()
 
 
 def test_an_approval_that_ran_out_does_not_count_beside_another(office: Office) -> None:

@@ -9,9 +9,9 @@ page, and everybody who saves the picture has them.
 
 ## What it cannot see
 
-What the small copy shows, and whether it differs from the picture; what the camera's data say; and
-pictures that are hidden in the pixels themselves. Pictures inside a PDF are left to whoever looks
-at the PDF.
+What the small copy shows; whether it differs from the picture is measured, but a small patch may
+escape that. What the camera's data say, and pictures that are hidden in the pixels themselves.
+Pictures inside a PDF are left to whoever looks at the PDF.
 """
 
 from collections.abc import Iterator
@@ -24,8 +24,8 @@ RULE = Rule(
     family="images",
     summary="a small copy or unreadable data of the camera inside a picture",
     remedy=(
-        "Bring the picture in with schoolgate add photo, which leaves them out, or export it "
-        "without metadata."
+        "Clean the picture with schoolgate check --fix, or bring it in with schoolgate add photo; "
+        "both leave these out."
     ),
     severity=Severity.REVIEW,
     since="0.1",
@@ -33,6 +33,9 @@ RULE = Rule(
 )
 _MESSAGES = {
     "thumbnail": "the picture holds a small copy, which may show what was cut off or blurred since",
+    "other-picture": (
+        "a small copy inside the picture shows another picture: perhaps who was cut off or covered"
+    ),
     "maker-note": "the picture holds data of the camera that nobody but its maker can read",
 }
 

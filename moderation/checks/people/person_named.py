@@ -11,7 +11,7 @@ stand; somebody then decides.
 Pupils of the roll are left to `pupil-named`, and who is named beside a picture to
 `person-named-with-photo`. Staff and governors whom the school names in public pass when the policy
 lists them under `school.staff`. Public figures and those of stories whom schools teach about are a
-note, and so is what only may be a name.
+note. What is less likely a name than not is left alone here: on school pages most of it is none.
 
 ## What it cannot see
 
@@ -46,10 +46,11 @@ RULE = Rule(
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
-    """Report each person in text that stands beside no picture, and figures anywhere."""
+    """Report who is likely named in text beside no picture, and figures anywhere."""
     beside = is_picture(document.path, document) or bool(pictures(document))
     for match in strangers(document, context):
-        if beside and match.who is not Who.FIGURE:
+        figure = match.who is Who.FIGURE
+        if (beside and not figure) or match.confidence < SURE:
             continue
         finding = found(
             RULE,
@@ -59,13 +60,10 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             _message(match),
             confidence=confidence(match),
         )
-        sure = match.who is Who.UNKNOWN and match.confidence >= SURE
-        yield finding if sure else replace(finding, severity=Severity.NOTE)
+        yield replace(finding, severity=Severity.NOTE) if figure else finding
 
 
 def _message(match: PersonMatch) -> str:
     if match.who is Who.FIGURE:
         return "a public figure or one of a story seems to be named"
-    if match.confidence < SURE:
-        return "this may be the name of a person on no list of the school"
     return "a person is named who is on no list of the school"
