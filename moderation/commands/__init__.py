@@ -28,7 +28,7 @@ COMMANDS = {
     "keys": "Make and show signing keys.",
     "roll": "Keep the pupil roll, encrypted.",
     "consent": "Keep the consent register, encrypted.",
-    "audit": "Verify the log of who did what.",
+    "audit": "Verify the log of who did what, and look at every published photo.",
     "demo": "Run the main job on the worked example.",
 }
 

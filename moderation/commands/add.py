@@ -13,7 +13,7 @@ from moderation.commands.naming import nameless
 from moderation.commands.workspace import Workspace, need_workspace
 from moderation.extract import extract
 from moderation.extract.declarations import REFERENCE
-from moderation.model import Declaration, UsageError
+from moderation.model import Carrier, Declaration, UsageError
 from moderation.pipeline.paths import check_path, suggest
 from moderation.pipeline.reading import read_file
 from moderation.policy import Policy
@@ -102,11 +102,11 @@ def _picture(
         raise UsageError(f"{file.name}: is no JPEG, PNG, WebP or GIF picture; add one of these")
     clean = clean_picture(data, longest=policy.longest_picture, limits=limits)
     there = workspace.content / target
-    if inside and clean == data:
+    if inside and (clean == data or not _needs_mending(target, data, policy)):
         return target, data
     if there.exists() and there.read_bytes() != clean and not replace:
         trouble = (
-            "carries hidden data or is larger than the policy says; --replace mends that"
+            "is too large or carries hidden data; --replace takes it out"
             if inside
             else f"another file has this name; rename {file.name}, or replace it with --replace"
         )
@@ -114,6 +114,14 @@ def _picture(
     if inside:
         keep(workspace, file.name, data)
     return target, clean
+
+
+def _needs_mending(target: str, data: bytes, policy: Policy) -> bool:
+    document = extract(target, data, policy.limits)
+    private = (Carrier.EXIF, Carrier.IPTC, Carrier.XMP, Carrier.COMMENT)
+    sides = (int(document.properties[side]) for side in ("width", "height"))
+    large = max(sides) > policy.longest_picture
+    return large or bool(document.parts) or any(document.carried(*private))
 
 
 def _references(people: str | None, *, nobody: bool) -> tuple[str, ...]:

@@ -65,23 +65,20 @@ def command(
     """Check pages and files, and change nothing, unless with --fix.
 
     PATHS are files or folders; the whole content folder if none is given. A page is checked
-    together with the files it references. With --fix its pictures are cleaned of hidden data and
-    made as small as the policy says first; a copy of each original is kept outside the site.
+    together with the files it references. With --fix pictures are first cleaned and made smaller;
+    a copy of each original is kept outside the site.
 
     Exit codes: 0 clean, 1 findings, 2 usage, 4 tampered settings or list, 5 not checked.
 
     Example: schoolgate check content/news/sports-day.md
     """
     workspace = find_workspace(paths[0].parent if paths else None)
-    chosen = paths or ((workspace.content,) if workspace else ())
-    if not chosen:
-        raise UsageError("no site here; name the files to check")
+    chosen = paths or _everything(workspace)
     root = _root(workspace, chosen)
     policy = workspace.policy() if workspace else default_policy()
     registers = workspace.registers() if workspace else Registers()
     terms, trouble = _terms(workspace, policy)
-    if fix:
-        _fix(chosen, root, workspace, policy)
+    _fix(chosen if fix else (), root, workspace, policy)
     judged = check_files(
         chosen,
         root=root,
@@ -94,12 +91,24 @@ def command(
     verdict = _troubled(judged, trouble)
     reporter = _reporter(workspace, policy, root, registers, redact=redact or in_ci())
     click.echo(reporter.render(verdict, style), nl=False)
-    if registers.roll is None and registers.keyed is None:
-        click.echo("note: no roll here, so pupils' names were not looked for", err=True)
+    _note(registers)
     raise SystemExit(ExitCode.INTEGRITY if trouble else _exit_code(verdict, Severity(fail_on)))
 
 
+def _everything(workspace: Workspace | None) -> tuple[Path, ...]:
+    if workspace is None:
+        raise UsageError("no site here; name the files to check")
+    return (workspace.content,)
+
+
+def _note(registers: Registers) -> None:
+    if registers.roll is None and registers.keyed is None:
+        click.echo("note: no roll here, so pupils' names were not looked for", err=True)
+
+
 def _fix(paths: tuple[Path, ...], root: Path, workspace: Workspace | None, policy: Policy) -> None:
+    if not paths:
+        return
     from moderation.commands.fixing import fix_pictures
 
     fix_pictures([Path(os.path.abspath(path)) for path in paths], root, workspace, policy)  # noqa: PTH100 - must not follow links

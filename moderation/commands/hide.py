@@ -32,18 +32,19 @@ def command(photo: Path, people: str | None, without_consent: bool) -> None:
 
     Example: schoolgate hide content/photos/sports-day.jpg --people 2,5
     """
+    if people is not None and without_consent:
+        raise UsageError("say either --people or --without-consent")
+    numbers = _numbers(people) if people is not None else []
     workspace = find_workspace(photo.parent)
     policy = workspace.policy() if workspace else default_policy()
     data = read_file(photo.resolve().parent, photo.resolve().name, policy.limits)
     faces = _look(data, policy.limits)
-    if people is None and not without_consent:
+    if not numbers and not without_consent:
         _list(workspace, photo, data, faces, policy.limits)
         return
-    if people is not None and without_consent:
-        raise UsageError("say either --people or --without-consent")
-    chosen = _chosen(people, faces) if people is not None else ()
-    if without_consent:
-        chosen = _without_consent(workspace, photo, faces, policy)
+    chosen = (
+        _chosen(numbers, faces) if numbers else _without_consent(workspace, photo, faces, policy)
+    )
     if not chosen:
         click.echo("everybody declared has consent, and nobody else is seen; nothing was changed")
         return
@@ -98,11 +99,14 @@ def _list(
     click.echo(f"the numbers are drawn on {shown}; choose with --people")
 
 
-def _chosen(people: str, faces: Sequence[Face]) -> tuple[Face, ...]:
+def _numbers(people: str) -> list[int]:
     words = [word.strip() for word in people.split(",")]
-    numbers = sorted({int(word) for word in words if word.isdecimal()})
-    if not all(word.isdecimal() for word in words) or not numbers:
+    if not all(word.isascii() and word.isdecimal() for word in words):
         raise UsageError("--people: write numbers such as 2,5; schoolgate hide PHOTO lists them")
+    return sorted({int(word) for word in words})
+
+
+def _chosen(numbers: Sequence[int], faces: Sequence[Face]) -> tuple[Face, ...]:
     if numbers[0] < 1 or numbers[-1] > len(faces):
         raise UsageError(f"--people: there are {len(faces)} people; schoolgate hide lists them")
     return tuple(faces[number - 1] for number in numbers)
