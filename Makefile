@@ -24,7 +24,7 @@ test: $(STAMP)
 	@$(BIN)/pytest -q -n 2 --dist worksteal
 
 thorough: $(STAMP)
-	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not corpus"
+	@SCHOOLGATE_THOROUGH=1 $(BIN)/pytest -q -n 2 --dist worksteal -m "not corpus"
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -9,7 +9,8 @@ from hypothesis import settings
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # Deterministic, and no deadline by the clock of a machine that others use too.
-settings.register_profile("schoolgate", deadline=None, derandomize=True, max_examples=60)
+_EXAMPLES = 100 if os.environ.get("SCHOOLGATE_THOROUGH") else 20
+settings.register_profile("schoolgate", deadline=None, derandomize=True, max_examples=_EXAMPLES)
 settings.load_profile("schoolgate")
 
 

@@ -175,8 +175,7 @@ def report(
         severity: of a full name; that of the rule if None
 
     """
-    match = mention.match
-    pupils = _pupils(match, context)
+    match, pupils = mention.match, _pupils(mention.match, context)
     how = _HOW[match.tier] if match.exact or match.tier is not Tier.FULL else "seems to be named"
     weight = _severity(severity or rule.severity, match, pupils)
     for who, subject, word in _who(pupils):

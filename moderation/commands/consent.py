@@ -7,10 +7,11 @@ import click
 
 from moderation.commands.consent_columns import dated_by, questions_of
 from moderation.commands.consent_rows import covered, used
+from moderation.commands.consent_store import add, consents_of, known, store
+from moderation.commands.consent_withdraw import prove_gone, withdraw
 from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.roll import read_text
-from moderation.commands.workspace import Workspace, need_workspace, now
-from moderation.extract.declarations import REFERENCE
+from moderation.commands.workspace import need_workspace, now
 from moderation.model import UsageError
 from moderation.registers import Basis, Channel, Consent, Consents, ConsentState, Respondent
 from moderation.registers.consent_import import (
@@ -19,7 +20,6 @@ from moderation.registers.consent_import import (
     read_answers,
     read_questions,
 )
-from moderation.registers.shelf import store_consents
 from moderation.registers.table import head_of
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -82,7 +82,7 @@ def import_(
     if dry_run:
         click.echo("nothing was changed")
         return
-    _store(workspace, merged.consents)
+    store(workspace, merged.consents)
     click.echo(f"{len(merged.consents.answers)} answers are kept, encrypted")
     click.echo(f"now delete {file.name}")
 
@@ -96,7 +96,7 @@ def show(references: tuple[str, ...], style: str | None) -> None:
     Example: schoolgate consent show P-0112
     """
     workspace, today = need_workspace(), now().date()
-    consents = _consents(workspace)
+    consents = consents_of(workspace)
     usual = workspace.policy().channel
     rows = []
     for reference in references:
@@ -148,7 +148,7 @@ def grant(
     """
     answers = [
         Consent(
-            reference=_known(reference),
+            reference=known(reference),
             channel=Channel(channel),
             state=ConsentState.GRANTED,
             with_name=with_name,
@@ -161,46 +161,8 @@ def grant(
         )
         for channel in channels
     ]
-    _add(answers)
+    add(answers)
     click.echo(f"{reference}: granted for {', '.join(channels)}")
-
-
-@command.command("withdraw")
-@click.argument("reference")
-@click.option("--channel", "channels", type=_CHANNEL, multiple=True, help="All if not given.")
-@click.option("--by", type=_BY, default=Respondent.PARENT.value, help="Who said so.")
-@click.option(
-    "--state",
-    type=click.Choice(["refused", "objected", "withdrawn", "must-not-appear"]),
-    default=ConsentState.WITHDRAWN.value,
-    help="What was said; withdrawn if not given.",
-)
-def withdraw(reference: str, *, channels: tuple[str, ...], by: str, state: str) -> None:
-    """Record that somebody said no, and say where their pictures are.
-
-    What is on the site stays there until it is taken down: do that at once with schoolgate
-    takedown.
-
-    Example: schoolgate consent withdraw P-0112
-    """
-    workspace = need_workspace()
-    answers = [
-        Consent(
-            reference=_known(reference),
-            channel=Channel(channel),
-            state=ConsentState(state),
-            given=now().date(),
-            by=Respondent(by),
-        )
-        for channel in channels or tuple(Channel)
-    ]
-    _add(answers)
-    click.echo(f"{reference}: {state} for {', '.join(channels) or 'every channel'}")
-    rows = used(workspace, reference)
-    for row in rows:
-        click.echo(f"take down: schoolgate takedown content/{row['page']}  ({row['picture']})")
-    if not rows:
-        click.echo("no page here declares them in a picture")
 
 
 @command.command("expiring")
@@ -219,7 +181,7 @@ def expiring(within: int, style: str | None) -> None:
             "ends": answer.end.isoformat() if answer.end else "",
             "days": (answer.end - today).days if answer.end else "",
         }
-        for answer in _consents(need_workspace()).expiring(today, within=within)
+        for answer in consents_of(need_workspace()).expiring(today, within=within)
     ]
     show_rows(rows, ("reference", "channel", "ends", "days"), style, "none ends so soon")
 
@@ -232,7 +194,7 @@ def coverage(style: str | None) -> None:
     Example: schoolgate consent coverage
     """
     workspace, today = need_workspace(), now().date()
-    consents, roll = _consents(workspace), workspace.registers().roll
+    consents, roll = consents_of(workspace), workspace.registers().roll
     if roll is None:
         raise UsageError("no roll here; bring one in with schoolgate roll import class-list.csv")
     rows = covered(consents, roll, usual=workspace.policy().channel, today=today)
@@ -248,7 +210,7 @@ def whereused(reference: str, style: str | None) -> None:
 
     Example: schoolgate consent where-used P-0112
     """
-    rows = used(need_workspace(), _known(reference))
+    rows = used(need_workspace(), known(reference))
     show_rows(rows, ("page", "picture"), style, "no page here declares them in a picture")
 
 
@@ -261,24 +223,5 @@ def _say(merged: Merged, read: int) -> None:
         click.echo(f"withdrawn before, and so it stays: {', '.join(merged.kept)}")
 
 
-def _add(answers: list[Consent]) -> None:
-    workspace = need_workspace()
-    _store(workspace, (workspace.registers().consents or Consents()).having(answers))
-
-
-def _store(workspace: Workspace, consents: Consents) -> None:
-    store_consents(workspace.home / "registers", workspace.vault_key(create=True), consents)
-
-
-def _consents(workspace: Workspace) -> Consents:
-    consents = workspace.registers().consents
-    if consents is None:
-        raise UsageError("no consent register here; bring one in with schoolgate consent import")
-    return consents
-
-
-def _known(reference: str) -> str:
-    """Refuse what is no reference: a name must not stand in the register's place."""
-    if not REFERENCE.fullmatch(reference):
-        raise UsageError("write a reference such as P-0112, not a name")
-    return reference
+command.add_command(withdraw)
+command.add_command(prove_gone)

@@ -7,11 +7,14 @@ import click
 
 from moderation.commands.actor import as_person, authenticate
 from moderation.commands.output import in_ci, report_format, show_json
+from moderation.commands.photo_sheets import sheet_photos, write_sheet
 from moderation.commands.reporting import Reporter
 from moderation.commands.revealing import hidden_texts, show_hidden
 from moderation.commands.session import Session, open_session
 from moderation.commands.states import row
 from moderation.commands.workspace import now
+from moderation.extract import extract
+from moderation.extract.declarations import read_declarations
 from moderation.extract.decode import decode
 from moderation.model import (
     DECIDERS,
@@ -22,6 +25,7 @@ from moderation.model import (
     Person,
     ReviewState,
     Role,
+    SchoolgateError,
     Severity,
     Verdict,
 )
@@ -86,7 +90,9 @@ def _show(
     click.echo(f"{state.id}: {state.page}, {state.status}, handed in by {state.publisher}\n")
     for ref in state.assets:
         click.echo(f"  {ref.digest[:12]}  {ref.size:>9,} bytes  {ref.path}")
-    click.echo(f"\nTo open them: {_lay_out(session, state, assets)}")
+    folder = _lay_out(session, state, assets)
+    click.echo(f"\nTo open them: {folder}")
+    _lay_out_photos(session, state, assets, verdict, folder)
     page = next(asset for asset in assets if asset.path == state.page)
     click.echo("\nThe page as it was written:\n")
     lines = decode(page.path, page.data).text.splitlines()
@@ -121,6 +127,26 @@ def _lay_out(session: Session, state: ReviewState, assets: tuple[Asset, ...]) ->
         make_folder(file.parent)
         write_atomically(file, asset.data)
     return folder / state.id
+
+
+def _lay_out_photos(
+    session: Session,
+    state: ReviewState,
+    assets: tuple[Asset, ...],
+    verdict: Verdict,
+    folder: Path,
+) -> None:
+    """Write a page of the photos, with boxes around people and what the checks say of each."""
+    page = next(asset for asset in assets if asset.path == state.page)
+    try:
+        declared = read_declarations(extract(page.path, page.data))
+    except SchoolgateError:
+        declared = {}  # the verdict says so
+    workspace, today = session.workspace, now().date()
+    photos = list(sheet_photos(assets, declared, workspace, today=today, verdict=verdict))
+    if photos:
+        file = write_sheet(folder / "photos.html", f"Photos of {state.page}", photos)
+        click.echo(f"Its photos, with boxes and findings: {file}")
 
 
 def _findings(session: Session, state: ReviewState, verdict: Verdict) -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from moderation.registers.consent import Basis, Channel, Consent, Consents, ConsentState, Respondent
+from moderation.registers.photos import Photos
 from moderation.registers.roll import KeyedRoll, Pupil, Roll
 
 
@@ -16,6 +17,7 @@ class Registers:
     roll: Roll | None = field(default=None, repr=False)
     keyed: KeyedRoll | None = field(default=None, repr=False)
     consents: Consents | None = field(default=None, repr=False)
+    photos: Photos | None = field(default=None, repr=False)
 
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "ConsentState",
     "Consents",
     "KeyedRoll",
+    "Photos",
     "Pupil",
     "Registers",
     "Respondent",

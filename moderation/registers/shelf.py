@@ -13,6 +13,7 @@ from moderation.model import IntegrityError, UsageError
 from moderation.registers import Registers
 from moderation.registers.consent import Basis, Consent, Consents, ConsentState, Respondent
 from moderation.registers.files import make_folder, write_atomically
+from moderation.registers.photos import open_photos
 from moderation.registers.roll import Pupil, Roll
 from moderation.registers.vault import end_of, seal, unseal
 
@@ -37,6 +38,7 @@ def open_registers(folder: Path, key: bytes, *, today: date) -> Registers:
         return Registers(
             roll=_joined([roll for roll in rolls if roll is not None]),
             consents=None if consents is None else Consents(tuple(map(_consent, consents))),
+            photos=open_photos(folder, key, today=today),
         )
     except (TypeError, ValueError, KeyError) as error:
         raise IntegrityError(_ANOTHER) from error

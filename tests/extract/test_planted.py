@@ -37,6 +37,7 @@ def test_the_same_files_without_the_name_do_not_hold_it(ending: str) -> None:
         assert list(seen(document, name)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_names_in_files_of_other_libraries_are_found(library: str) -> None:
     ending, table = LIBRARIES[library]

@@ -1,0 +1,42 @@
+"""Keep the prints of photos that are published, by which a copy of one is known again."""
+
+from collections.abc import Iterable
+
+import click
+
+from moderation.commands.workspace import Workspace
+from moderation.extract import extract
+from moderation.extract.declarations import read_declarations
+from moderation.model import Asset, SchoolgateError
+from moderation.registers.photos import KnownPhoto, Photos, store_photos
+
+
+def remember_published(workspace: Workspace, page: str, assets: Iterable[Asset]) -> None:
+    """Keep the prints of the photos of a page that was approved.
+
+    What cannot be kept is said, and stops nothing: the approval is signed already.
+    """
+    files = {asset.path: asset for asset in assets}
+    declared = read_declarations(extract(page, files[page].data))
+    photos = [
+        KnownPhoto(digest=file.digest, people=frozenset(people), prints=prints)
+        for path, people in ((path, each.people) for path, each in declared.items())
+        if people and (file := files.get(path)) and (prints := _prints(file))
+    ]
+    if not photos:
+        return
+    try:
+        before = workspace.registers().photos or Photos()
+        key = workspace.vault_key(create=True)
+        store_photos(workspace.home / "registers", key, before.having(photos))
+    except (SchoolgateError, OSError) as error:
+        click.echo(f"copies of its photos will not be known again: {error}", err=True)
+
+
+def _prints(file: Asset) -> tuple[bytes, ...]:
+    from moderation.analysis.copies.known import prints_of  # NumPy, and only for photos
+
+    try:
+        return prints_of(file.data)
+    except SchoolgateError:
+        return ()  # a download, which is no picture

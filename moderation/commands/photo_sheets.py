@@ -1,0 +1,113 @@
+"""Lay photos out on a page for the person who decides: outside git and outside the site."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from moderation.attest.standing import Unit
+from moderation.commands.workspace import Workspace
+from moderation.extract import extract
+from moderation.extract.declarations import read_declarations
+from moderation.extract.sniff import sniff
+from moderation.model import Asset, Declaration, IntegrityError, SchoolgateError, Verdict
+from moderation.registers import Consents, ConsentState
+from moderation.registers.files import make_folder, write_atomically
+from moderation.reports.photo_sheet import Answer, SheetPhoto, render
+from moderation.review.blobs import FileBlobStore
+
+
+def sheet_photos(
+    assets: Iterable[Asset],
+    declared: Mapping[str, Declaration],
+    workspace: Workspace,
+    *,
+    today: date,
+    verdict: Verdict | None = None,
+) -> Iterator[SheetPhoto]:
+    """Yield the photos among *assets* as a sheet shows them.
+
+    Args:
+        assets: files of any kind
+        declared: what their pages say of them, by path
+        workspace: whose consent register is asked
+        today: the day on which consents must hold
+        verdict: the findings of which are written beside the photo
+
+    """
+    consents, channel = workspace.registers().consents or Consents(), workspace.policy().channel
+    for asset in assets:
+        if not sniff(asset.path, asset.data).startswith("image/"):
+            continue
+        people = declared[asset.path].people if asset.path in declared else None
+        answers = (
+            None
+            if people is None
+            else tuple(_answer(consents, each, channel, today) for each in people)
+        )
+        yield _photo(asset, answers, _notes(verdict, asset.path))
+
+
+def write_sheet(file: Path, title: str, photos: Iterable[SheetPhoto]) -> Path:
+    """Write a sheet, readable by its owner only, and return where."""
+    make_folder(file.parent)
+    write_atomically(file, render(title, photos).encode())
+    return file
+
+
+def published(workspace: Workspace, units: Iterable[Unit], here: Iterable[Asset]) -> "Published":
+    """Return the files that are approved now, and what their pages declare."""
+    tree = {asset.digest: asset for asset in here}
+    blobs = FileBlobStore(workspace.home / "blobs")
+    assets: dict[str, Asset] = {}
+    declared: dict[str, Declaration] = {}
+    missing: list[str] = []
+    for unit in units:
+        for ref in unit.subjects:
+            try:
+                data = tree[ref.digest].data if ref.digest in tree else blobs.get(ref.digest)
+            except IntegrityError:
+                missing.append(ref.path)
+                continue
+            assets[ref.path] = Asset(ref.path, data)
+        if unit.page in assets:
+            page = assets[unit.page]
+            declared |= read_declarations(extract(page.path, page.data))
+    return tuple(assets.values()), declared, tuple(missing)
+
+
+Published = tuple[tuple[Asset, ...], Mapping[str, Declaration], tuple[str, ...]]
+"""Files, what is declared of each by path, and the paths whose bytes nobody has."""
+
+
+def _answer(consents: Consents, reference: str, channel: str, today: date) -> Answer:
+    state = consents.state(reference, channel, today)
+    return Answer(reference=reference, words=state, allowed=state is ConsentState.GRANTED)
+
+
+def _photo(asset: Asset, declared: tuple[Answer, ...] | None, notes: tuple[str, ...]) -> SheetPhoto:
+    from moderation.analysis.previews import preview  # NumPy and the models, for photos only
+
+    try:
+        made = preview(asset.data)
+    except SchoolgateError as error:
+        return SheetPhoto(path=asset.path, declared=declared, notes=notes, trouble=str(error))
+    return SheetPhoto(
+        path=asset.path,
+        jpeg=made.jpeg,
+        width=made.width,
+        height=made.height,
+        faces=made.people,
+        declared=declared,
+        notes=notes,
+    )
+
+
+def _notes(verdict: Verdict | None, path: str) -> tuple[str, ...]:
+    """Return the findings on one photo; those of its page name it in their field."""
+    if verdict is None:
+        return ()
+    return tuple(
+        f"{finding.severity}: {finding.rule}: {finding.message}"
+        for finding in verdict.findings
+        if finding.primary.path == path or finding.primary.field == f"assets.{path}"
+    )
