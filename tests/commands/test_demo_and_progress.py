@@ -57,9 +57,11 @@ def test_waiting_is_shown_at_a_terminal_only(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_installation_that_is_not_whole_says_so(tmp_path: Path) -> None:
-@pytest.mark.slow
     with pytest.raises(UsageError, match="install schoolgate again"):
         resources._first(tmp_path / "a", tmp_path / "b")
+
+
+@pytest.mark.slow
 def test_the_stage_runs_real_commands_and_notices_what_is_not_as_it_should_be(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
