@@ -1,5 +1,6 @@
 """``schoolgate consent``: the consent register, encrypted outside git."""
 
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -13,13 +14,13 @@ from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.roll import read_text
 from moderation.commands.workspace import need_workspace, now
 from moderation.model import UsageError
-from moderation.registers import Basis, Channel, Consent, Consents, ConsentState, Respondent
+from moderation.registers import Basis, Channel, Consent, Consents, ConsentState, Respondent, Roll
 from moderation.registers.consent_import import (
-    Merged,
-    merge,
     read_answers,
     read_questions,
 )
+from moderation.registers.consent_merge import Merged, merge
+from moderation.registers.lock import locked
 from moderation.registers.table import head_of
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -63,26 +64,15 @@ def import_(
     """
     workspace = need_workspace()
     text = read_text(file, encoding)
-    registers = workspace.registers()
-    headings = head_of(text, source=file.name)
-    if {"channel", "state"} <= set(headings):
-        answers = list(read_answers(text, source=file.name))
-    else:
-        answers = list(
-            read_questions(
-                text,
-                questions=questions_of(text, file.name, headings, named),
-                roll=registers.roll,
-                dated=dated_by(dated.lower(), headings),
-                source=file.name,
-            )
-        )
-    merged = merge(registers.consents or Consents(), answers, today=now().date())
-    _say(merged, len(answers))
-    if dry_run:
-        click.echo("nothing was changed")
-        return
-    store(workspace, merged.consents)
+    with locked(workspace.home / "registers") if not dry_run else nullcontext():
+        registers = workspace.registers()
+        answers = _answers(text, file.name, named, dated.lower(), registers.roll)
+        merged = merge(registers.consents or Consents(), answers, today=now().date())
+        _say(merged, answers, registers.roll)
+        if dry_run:
+            click.echo("nothing was changed")
+            return
+        store(workspace, merged.consents)
     click.echo(f"{len(merged.consents.answers)} answers are kept, encrypted")
     click.echo(f"now delete {file.name}")
 
@@ -214,13 +204,40 @@ def whereused(reference: str, style: str | None) -> None:
     show_rows(rows, ("page", "picture"), style, "no page here declares them in a picture")
 
 
-def _say(merged: Merged, read: int) -> None:
-    click.echo(f"{read} answers read, {merged.new} new or changed")
+def _answers(
+    text: str, source: str, named: tuple[str, ...], dated: str, roll: Roll | None
+) -> list[Consent]:
+    """Read an export, and say which question was taken to ask about which channel."""
+    headings = head_of(text, source=source)
+    if {"channel", "state"} <= set(headings):
+        return list(read_answers(text, source=source))
+    questions = questions_of(text, source, headings, named)
+    for channel, heading in questions.items():
+        click.echo(f"{channel} is answered by the column “{heading}”")
+    return list(
+        read_questions(
+            text,
+            questions=questions,
+            roll=roll,
+            dated=dated_by(dated, headings),
+            source=source,
+        )
+    )
+
+
+def _say(merged: Merged, answers: list[Consent], roll: Roll | None) -> None:
+    click.echo(f"{len(answers)} answers read, {merged.new} new or changed")
     if merged.contradicting:
         who = ", ".join(merged.contradicting)
         click.echo(f"two answers that contradict each other, the stricter counts: {who}")
     if merged.kept:
         click.echo(f"withdrawn before, and so it stays: {', '.join(merged.kept)}")
+    listed = {pupil.reference for pupil in roll.pupils} if roll else set()
+    kinds = {reference.partition("-")[0] for reference in listed}
+    asked = {answer.reference for answer in answers}
+    nobody = sorted(r for r in asked - listed if r.partition("-")[0] in kinds)
+    if nobody:
+        click.echo(f"on no roll, so look whether the reference is right: {', '.join(nobody)}")
 
 
 command.add_command(withdraw)

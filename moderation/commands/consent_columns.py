@@ -9,12 +9,20 @@ def questions_of(
     text: str, source: str, headings: tuple[str, ...], named: tuple[str, ...]
 ) -> dict[Channel, str]:
     """Return which column asks about which channel: as told, or by the words of its heading."""
-    questions = guess_questions(text, source=source)
+    guessed = guess_questions(text, source=source)
+    questions: dict[Channel, str] = {}
     for each in named:
         channel, _, heading = each.partition("=")
         if channel not in list(Channel) or heading.strip().lower() not in headings:
             raise UsageError(f"--column {each}: write CHANNEL=HEADING, a heading of row 1")
         questions[Channel(channel)] = heading.strip().lower()
+    for channel, found in guessed.items():
+        if channel not in questions and len(found) > 1:
+            raise UsageError(
+                f"{source}: {len(found)} columns may ask about {channel}; say which one does with "
+                f"--column {channel}=HEADING"
+            )
+        questions.setdefault(channel, found[0])
     if not questions:
         raise UsageError(
             f"{source}: no column asks about {', '.join(Channel)}; say which one does with "

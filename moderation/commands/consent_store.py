@@ -4,6 +4,7 @@ from moderation.commands.workspace import Workspace, need_workspace
 from moderation.extract.declarations import REFERENCE
 from moderation.model import UsageError
 from moderation.registers import Consent, Consents
+from moderation.registers.lock import locked
 from moderation.registers.shelf import store_consents
 
 
@@ -22,7 +23,8 @@ def known(reference: str) -> str:
 def add(answers: list[Consent]) -> None:
     """Add answers to the register."""
     workspace = need_workspace()
-    store(workspace, (workspace.registers().consents or Consents()).having(answers))
+    with locked(workspace.home / "registers"):
+        store(workspace, (workspace.registers().consents or Consents()).having(answers))
 
 
 def store(workspace: Workspace, consents: Consents) -> None:

@@ -8,6 +8,7 @@ from moderation.commands.workspace import Workspace
 from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.model import Asset, SchoolgateError
+from moderation.registers.lock import locked
 from moderation.registers.photos import KnownPhoto, Photos, store_photos
 
 
@@ -26,9 +27,10 @@ def remember_published(workspace: Workspace, page: str, assets: Iterable[Asset])
     if not photos:
         return
     try:
-        before = workspace.registers().photos or Photos()
         key = workspace.vault_key(create=True)
-        store_photos(workspace.home / "registers", key, before.having(photos))
+        with locked(workspace.home / "registers"):
+            before = workspace.registers().photos or Photos()
+            store_photos(workspace.home / "registers", key, before.having(photos))
     except (SchoolgateError, OSError) as error:
         click.echo(f"copies of its photos will not be known again: {error}", err=True)
 

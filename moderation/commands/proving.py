@@ -10,16 +10,18 @@ import click
 from moderation.commands.workspace import Workspace, now
 from moderation.model import ExitCode, SchoolgateError, UsageError
 from moderation.publish.folder import walk
+from moderation.registers.lock import locked
 from moderation.registers.photos import KnownPhoto, Photos, Withdrawal, store_photos
 
 
 def remember(workspace: Workspace, reference: str, photos: tuple[KnownPhoto, ...]) -> None:
     """Keep the prints of photos that somebody said no to, and when they did."""
-    before = workspace.registers().photos or Photos()
-    earlier = before.withdrawal(reference)
-    at = earlier.at if earlier is not None and earlier.gone is None else now()
-    changed = before.having(photos).withdrawing(Withdrawal(reference=reference, at=at))
-    store_photos(workspace.home / "registers", workspace.vault_key(create=True), changed)
+    with locked(workspace.home / "registers"):
+        before = workspace.registers().photos or Photos()
+        earlier = before.withdrawal(reference)
+        at = earlier.at if earlier is not None and earlier.gone is None else now()
+        changed = before.having(photos).withdrawing(Withdrawal(reference=reference, at=at))
+        store_photos(workspace.home / "registers", workspace.vault_key(create=True), changed)
 
 
 def prove(workspace: Workspace, reference: str, out: Path) -> None:

@@ -1,7 +1,7 @@
 """``schoolgate roll``: the pupil roll, encrypted outside git."""
 
-import json
 import sys
+from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import click
 
 from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.progress import waiting
+from moderation.commands.roll_reading import Place, columns_of, read_list, remember
 from moderation.commands.workspace import Workspace, need_workspace, now
 from moderation.model import UsageError
 from moderation.registers.files import write_atomically
@@ -16,20 +17,17 @@ from moderation.registers.importing import (
     Changes,
     Column,
     compare,
-    guess_columns,
-    missing_columns,
-    read_roll,
 )
+from moderation.registers.lock import locked
 from moderation.registers.roll import Roll
 from moderation.registers.shelf import forget as forget_in
 from moderation.registers.shelf import open_roll, schools, store_roll
-from moderation.registers.table import head_of
 
-_COLUMNS = "roll-columns.json"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DAYS = 400
 """A roll opens this long unless --until says otherwise: one school year and some weeks."""
 
+_MOST_DAYS = 800
 _MANY = 4
 """More than one in so many pupils gone at once looks like a list of one class."""
 
@@ -79,26 +77,23 @@ def import_(
 
     Example: schoolgate roll import class-list.csv
     """
-    workspace = need_workspace()
+    workspace, end = need_workspace(), _end(until)
     text = read_text(file, encoding)
-    columns = _columns(workspace, text, file.name, named)
-    folder, key, before = workspace.home / "registers", b"", None
-    if not dry_run or schools(folder):
-        key = workspace.vault_key(create=not dry_run)
-        before = open_roll(folder, key, school=school, today=date.min)
-    with waiting("reading the roll"):
-        roll = read_roll(
-            text, columns=columns, before=before, prefix=school or "P", source=file.name
-        )
-    changes = compare(before, roll)
-    _say(changes)
-    if dry_run:
-        click.echo(f"{len(roll.pupils)} pupils would be kept; nothing was changed")
-        return
-    _require_sane(changes, before, file.name, yes=yes)
-    end = _end(until)
-    store_roll(folder, key, roll, school=school, until=end)
-    _remember(workspace, columns)
+    columns = columns_of(workspace, text, file.name, named)
+    folder = workspace.home / "registers"
+    there = schools(folder)
+    key = workspace.vault_key(create=not dry_run) if there or not dry_run else b""
+    with locked(folder) if not dry_run else nullcontext():
+        before = open_roll(folder, key, school=school, today=date.min) if there else None
+        roll = read_list(text, columns, before, Place(folder, key, school), file.name)
+        changes = compare(before, roll)
+        _say(changes)
+        if dry_run:
+            click.echo(f"{len(roll.pupils)} pupils would be kept; nothing was changed")
+            return
+        _require_sane(changes, before, file.name, yes=yes)
+        store_roll(folder, key, roll, school=school, until=end)
+    remember(workspace, columns)
     click.echo(f"{len(roll.pupils)} pupils are kept, encrypted, until {end}")
     click.echo(f"now delete {file.name}")
 
@@ -170,7 +165,9 @@ def forget(references: tuple[str, ...]) -> None:
     """
     workspace = need_workspace()
     folder = workspace.home / "registers"
-    forget_in(folder, workspace.vault_key(), frozenset(references), today=now().date())
+    key = workspace.vault_key()
+    with locked(folder):
+        forget_in(folder, key, frozenset(references), today=now().date())
     click.echo(
         f"{len(set(references))} taken out of the registers; delete the exports that name them"
     )
@@ -185,6 +182,8 @@ def read_text(file: Path, encoding: str = "utf-8-sig") -> str:
     """
     try:
         data = file.read_bytes()
+        if data.startswith(b"PK"):
+            raise UsageError(f"{file.name}: is a workbook; save the sheet as CSV UTF-8")
         return data.decode("utf-16" if data[:2] in _UTF16 else encoding)
     except UnicodeDecodeError:
         raise UsageError(
@@ -196,46 +195,13 @@ def read_text(file: Path, encoding: str = "utf-8-sig") -> str:
         raise UsageError(f"{file.name}: cannot be read ({error.strerror}); look at it") from None
 
 
-def _columns(
-    workspace: Workspace, text: str, source: str, named: tuple[str, ...]
-) -> dict[Column, str]:
-    """Return which column holds what: as told now, as told before, by its name, or by asking."""
-    there = head_of(text, source=source)
-    columns = guess_columns(text, source=source)
-    columns |= {c: h for c, h in _remembered(workspace).items() if h in there}
-    for each in named:
-        name, _, heading = each.partition("=")
-        if name not in list(Column) or heading.strip().lower() not in there:
-            raise UsageError(f"--column {each}: write NAME=HEADING, a heading of row 1")
-        columns[Column(name)] = heading.strip().lower()
-    if not sys.stdin.isatty():
-        return columns
-    for column in missing_columns(columns):
-        heading = click.prompt(
-            f"Which column holds the {column}?", type=click.Choice(there), err=True
-        )
-        columns[column] = heading
-    return columns
-
-
 def _end(until: date | None) -> date:
     """Return the last day of a roll."""
-    if until is None:
-        return now().date() + timedelta(days=_DAYS)
-    return date(until.year, until.month, until.day)
-
-
-def _remembered(workspace: Workspace) -> dict[Column, str]:
-    """Return what was answered at an earlier import; nothing where that cannot be read."""
-    try:
-        found = json.loads((workspace.home / _COLUMNS).read_text("utf-8"))
-        return {Column(name): str(heading) for name, heading in found.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}
-
-
-def _remember(workspace: Workspace, columns: dict[Column, str]) -> None:
-    write_atomically(workspace.home / _COLUMNS, json.dumps(columns, indent=2).encode())
+    today = now().date()
+    end = date(until.year, until.month, until.day) if until else today + timedelta(days=_DAYS)
+    if not today < end <= today + timedelta(days=_MOST_DAYS):
+        raise UsageError(f"--until {end}: take a day within the next {_MOST_DAYS} days")
+    return end
 
 
 def _say(changes: Changes) -> None:

@@ -8,6 +8,7 @@ from moderation.commands.actor import passphrase
 from moderation.model import IntegrityError
 from moderation.registers import KeyedRoll
 from moderation.registers.files import make_folder, sync_folder, write_atomically
+from moderation.registers.lock import locked
 from moderation.registers.shelf import reseal
 from moderation.registers.vault import new_key
 from moderation.registers.vault_key import SHORTEST, unwrap, wrap
@@ -73,13 +74,15 @@ def rotate(home: Path, site: str) -> int:
     """
     folder, aside = home / "registers", home / _NEXT
     if VAULT_KEY in os.environ:
-        return reseal(folder, _from_environment(VAULT_KEY), _from_environment(NEXT_KEY))
+        with locked(folder):
+            return reseal(folder, _from_environment(VAULT_KEY), _from_environment(NEXT_KEY))
     old = _kept(site) or unwrap(_text(home / _FILE), _asked(_PROMPT))
     if aside.exists():
         new = unwrap(_text(aside), _asked(f"{_NEW_PROMPT}, as given before"))
     else:
         new = _made(home, _NEXT)
-    count = reseal(folder, old, new)
+    with locked(folder):
+        count = reseal(folder, old, new)
     _keep(site, new)
     aside.replace(home / _FILE)
     sync_folder(home)

@@ -182,9 +182,9 @@ class Consents:
         return cls(tuple(read_answers(text, source=source)))
 
 
-def stricter(first: ConsentState, second: ConsentState) -> ConsentState:
-    """Return the stricter of two states."""
-    return max(first, second, key=_STRICTNESS.__getitem__)
+def strictness(state: ConsentState) -> int:
+    """Return the rank of a state; the stricter, the higher."""
+    return _STRICTNESS[state]
 
 
 def _order(answer: Consent) -> tuple[date, int]:

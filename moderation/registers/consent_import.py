@@ -7,82 +7,82 @@ looked up on the roll and go no further.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from moderation.model import UsageError
 from moderation.registers.consent import (
-    LASTING,
     Basis,
     Channel,
     Consent,
-    Consents,
     ConsentState,
     Respondent,
-    stricter,
 )
-from moderation.registers.importing import Column, guess_columns, plain_heading
+from moderation.registers.importing import REFERENCE, Column, guess_columns, plain_heading
 from moderation.registers.roll import Pupil, Roll
-from moderation.registers.table import head_of, read_rows
+from moderation.registers.table import filled, head_of, read_rows
 
 _COLUMNS = ("reference", "channel", "state")
-_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y")
+_DATES = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d-%m-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%d.%m.%Y",
+)
 _TRUE, _FALSE = {"yes", "true", "1", "y"}, {"no", "false", "0", "n", ""}
 _QUESTIONS: Mapping[Channel, str] = {
-    Channel.WEBSITE: r"web ?site|web ?page|online",
+    Channel.WEBSITE: r"web ?site|web ?page",
     Channel.SOCIAL: r"social|facebook|twitter|instagram",
-    Channel.PRESS: r"press|newspaper|media",
+    Channel.PRESS: r"press|newspaper|(?<!social )media",
     Channel.PROSPECTUS: r"prospectus|brochure|printed|publicity",
     Channel.VIDEO: r"video|film",
     Channel.DISPLAY: r"display|in school|notice ?board",
 }
+_TURNED = re.compile(r"\b(?:not|don t|do not|object|opt out|refuse|withdraw|withhold|unless)\b")
+"""Words of a question to which yes means no."""
+
 _YES = re.compile(
-    r"(?:yes|y|true|1|granted|given|agreed?|consent(?:ed| given)?|approved|allowed)\b"
+    r"(?:yes|y|true|1|granted|given|agreed?|consent|consented|approved|allowed"
+    r"|consent (?:is |was |has been )?(?:given|granted)|permission (?:given|granted)"
+    r"|(?:yes,? )?i (?:give|agree|consent|do)(?: (?:my )?(?:consent|permission))?)"
+    r"(?:[,;:]? ?(?:-|and|but)? ?with(?:out)? .*\bname)?"
 )
 _NO = re.compile(
-    r"(?:no|n|false|0|refused|declined?|denied|not granted|do not|don't|withheld)\b(?! ?response)"
+    r"(?:no|n|false|0|refused|declined?|denied|withheld|not (?:granted|given|agreed|allowed)"
+    r"|no (?:consent|permission)(?: given)?|(?:consent|permission) (?:is |was )?"
+    r"(?:not (?:given|granted)|refused|declined|denied|withheld)"
+    r"|(?:no,? )?i (?:do not|don't) (?:give|agree|consent|want).*)"
 )
+_WITHDRAWN = re.compile(r"(?:consent |permission )?(?:has been |was )?withdrawn")
 _NONE = re.compile(r"(?:|-|no response|not answered|unknown|pending|n/?a|awaiting.*)")
-_NAMED = re.compile(r"without (?:the |a |my |their )?(?:child's )?name|no name")
+_WITHOUT = re.compile(r"\bwithout\b")
 
 T = TypeVar("T", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """A register after an import.
+def guess_questions(text: str, *, source: str) -> dict[Channel, tuple[str, ...]]:
+    """Say which columns may ask about which channel, by the words of their headings.
 
-    Args:
-        consents: the register
-        new: answers that were not there
-        kept: references whose later withdrawal or objection stands against the export
-        contradicting: references with two answers in the file; the stricter counts
-
-    """
-
-    consents: Consents
-    new: int
-    kept: tuple[str, ...]
-    contradicting: tuple[str, ...]
-
-
-def guess_questions(text: str, *, source: str) -> dict[Channel, str]:
-    """Say which column asks about which channel, by the words of its heading.
+    A heading to which yes would mean no is left out.
 
     Raises:
         UsageError: it is no table
 
     """
-    found: dict[Channel, str] = {}
+    found: dict[Channel, list[str]] = {}
     for name in head_of(text, source=source):
+        plain = plain_heading(name)
         for channel, words in _QUESTIONS.items():
-            if channel not in found and re.search(words, plain_heading(name)):
-                found[channel] = name
-                break
-    return found
+            if re.search(words, plain) and not _TURNED.search(plain):
+                found.setdefault(channel, []).append(name)
+    return {channel: tuple(names) for channel, names in found.items()}
 
 
 def read_answers(text: str, *, source: str) -> Iterator[Consent]:
@@ -94,11 +94,13 @@ def read_answers(text: str, *, source: str) -> Iterator[Consent]:
         UsageError: a column is missing or a value is not one that is known
 
     """
-    for number, row in enumerate(read_rows(text, _COLUMNS, source=source), start=2):
+    for number, row in filled(read_rows(text, _COLUMNS, source=source)):
         where = f"{source}: row {number}"
         value = {key: (cell or "").strip() for key, cell in row.items()}
         if not value["reference"] or not value["channel"]:
             raise UsageError(f"{where}: reference or channel is empty; fill it in")
+        if not REFERENCE.fullmatch(value["reference"]):
+            raise UsageError(f"{where}: write a reference such as P-0112")
         yield Consent(
             reference=value["reference"],
             channel=_one_of(Channel, value["channel"], f"{where}: channel"),
@@ -135,7 +137,7 @@ def read_questions(
 
     """
     people = _People(guess_columns(text, source=source), roll)
-    for number, row in enumerate(read_rows(text, tuple(questions.values()), source=source), 2):
+    for number, row in filled(read_rows(text, tuple(questions.values()), source=source)):
         where = f"{source}: row {number}"
         reference = people.reference(row, where)
         given = _day((row.get(dated) or "").split(" ")[0].strip(), f"{where}: {dated}")
@@ -144,7 +146,7 @@ def read_questions(
             state = _understood(answer, f"{where}: the answer for {channel}")
             if state is not None:
                 named = state is ConsentState.GRANTED and "name" in answer
-                with_name = named and not _NAMED.search(answer)
+                with_name = named and not _WITHOUT.search(answer)
                 yield Consent(
                     reference=reference,
                     channel=channel,
@@ -152,40 +154,6 @@ def read_questions(
                     with_name=with_name,
                     given=given,
                 )
-
-
-def merge(before: Consents, answers: Iterable[Consent], *, today: date) -> Merged:
-    """Add an export to the register.
-
-    An answer without a date is one of today; it undoes no withdrawal, objection or "must not
-    appear" that is on the register: an export that nobody corrected must not bring a picture back.
-    """
-    standing = {
-        (a.reference, a.channel, a.by): a
-        for reference, channel in {(a.reference, a.channel) for a in before.answers}
-        for a in before.standing(reference, channel)
-    }
-    new: dict[tuple[str, str, Respondent], Consent] = {}
-    kept: set[str] = set()
-    contradicting: set[str] = set()
-    for answer in answers:
-        key = answer.reference, answer.channel, answer.by
-        if _is_undone(standing.get(key), answer):
-            kept.add(answer.reference)
-            continue
-        dated = replace(answer, given=answer.given or today)
-        twin = new.get(key)
-        if twin is not None and twin.state is not dated.state and twin.given == dated.given:
-            contradicting.add(answer.reference)
-            dated = twin if stricter(twin.state, dated.state) is twin.state else dated
-        new[key] = dated
-    added = [a for key, a in new.items() if not _is_same(standing.get(key), a)]
-    return Merged(
-        consents=before.having(added),
-        new=len(added),
-        kept=tuple(sorted(kept)),
-        contradicting=tuple(sorted(contradicting)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +178,14 @@ class _People:
     @staticmethod
     def _found(pupils: Sequence[Pupil], value: Mapping[Column, str]) -> Iterator[Pupil]:
         number = value.get(Column.NUMBER, "")
+        numbered = any(number == pupil.number for pupil in pupils) if number else False
         name = _sorted_words(
             value.get(Column.NAME)
             or f"{value.get(Column.FORENAME, '')} {value.get(Column.SURNAME, '')}"
         )
         group = value.get(Column.CLASS, "").casefold()
         for pupil in pupils:
-            if number and pupil.number:
+            if numbered:
                 matches = number == pupil.number
             else:
                 named = any(name == _sorted_words(each) for each in _written(pupil))
@@ -236,28 +205,20 @@ def _sorted_words(name: str) -> tuple[str, ...]:
 
 
 def _understood(answer: str, where: str) -> ConsentState | None:
-    """Return what an answer says; None for no answer."""
-    if _NONE.fullmatch(answer):
+    """Return what an answer says; None for no answer. What is not plainly one of them is none."""
+    plain = answer.strip(" .!")
+    if _NONE.fullmatch(plain):
         return None
-    if answer in list(ConsentState):
-        return ConsentState(answer)
-    no, yes = _NO.match(answer), _YES.match(answer)
-    if re.match(r"i (?:do not|don't) ", answer) or (no and not yes):
-        return ConsentState.REFUSED
-    if yes or re.match(r"i (?:give|agree|consent|am happy)", answer):
-        return ConsentState.GRANTED
+    if plain in list(ConsentState):
+        return ConsentState(plain)
+    for words, state in (
+        (_YES, ConsentState.GRANTED),
+        (_NO, ConsentState.REFUSED),
+        (_WITHDRAWN, ConsentState.WITHDRAWN),
+    ):
+        if words.fullmatch(plain):
+            return state
     raise UsageError(f"{where} is not understood; write yes, no, withdrawn or nothing")
-
-
-def _is_undone(before: Consent | None, answer: Consent) -> bool:
-    """Say whether an answer comes too early to undo what stands."""
-    if before is None or before.state not in LASTING or answer.state in LASTING:
-        return False
-    return answer.given is None or answer.given <= (before.given or date.max)
-
-
-def _is_same(before: Consent | None, answer: Consent) -> bool:
-    return before is not None and replace(answer, given=before.given) == before
 
 
 def _one_of(kind: type[T], text: str, where: str) -> T:

@@ -12,9 +12,10 @@ from enum import StrEnum
 
 from moderation.model import UsageError
 from moderation.registers.roll import Pupil, Roll
-from moderation.registers.table import head_of, read_rows
+from moderation.registers.table import filled, head_of, read_rows
 
-_REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{1,8}")
+REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{1,8}")
+_ENOUGH = 3
 _PREFIX = re.compile(r"[A-Z]{1,3}")
 _NO = frozenset({"", "no", "n", "false", "0", "none", "-", "f"})
 
@@ -99,6 +100,7 @@ def read_roll(
     *,
     columns: Mapping[Column, str] | None = None,
     before: Roll | None = None,
+    taken: Iterable[str] = (),
     prefix: str = "P",
     source: str = "the roll",
 ) -> Roll:
@@ -108,6 +110,7 @@ def read_roll(
         text: the file
         columns: which column holds what; by the names in the first row if None
         before: the roll so far; a pupil known from it keeps their reference
+        taken: references that no new pupil may get: consents and photos may hang on them
         prefix: one to three capitals that new references begin with
         source: name of the file, for errors
 
@@ -124,11 +127,11 @@ def read_roll(
             f"--column {missing[0]}=HEADING"
         )
     rows = read_rows(text, tuple(columns.values()), source=source)
-    read = [_pupil(row, columns, f"{source}: row {n}") for n, row in enumerate(rows, start=2)]
+    read = {n: _pupil(row, columns, f"{source}: row {n}") for n, row in filled(rows)}
     if not read:
         raise UsageError(f"{source}: has no pupil; export the whole roll")
     _require_distinct(read, source)
-    return Roll(tuple(_referenced(read, before or Roll(), prefix)))
+    return _referenced(tuple(read.values()), before or Roll(), prefix, taken)
 
 
 def compare(before: Roll | None, after: Roll) -> Changes:
@@ -157,7 +160,7 @@ def _pupil(row: Mapping[str, str | None], columns: Mapping[Column, str], where: 
     if lacks:
         raise UsageError(f"{where}: {', '.join(lacks)} is empty; fill it in")
     reference = value.get(Column.REFERENCE, "")
-    if Column.REFERENCE in columns and not _REFERENCE.fullmatch(reference):
+    if Column.REFERENCE in columns and not REFERENCE.fullmatch(reference):
         raise UsageError(f"{where}: write a reference such as P-0112")
     return Pupil(
         reference=reference,
@@ -188,10 +191,10 @@ def _other(value: Mapping[Column, str], column: Column, registered: str) -> str:
     return "" if used == registered else used
 
 
-def _require_distinct(pupils: Iterable[Pupil], source: str) -> None:
-    """Refuse a list in which a pupil stands twice."""
+def _require_distinct(pupils: Mapping[int, Pupil], source: str) -> None:
+    """Refuse a list in which a pupil stands twice; *pupils* by the number of their row."""
     seen: dict[tuple[str, ...], int] = {}
-    for number, pupil in enumerate(pupils, start=2):
+    for number, pupil in pupils.items():
         for key in _identities(pupil):
             first = seen.setdefault(key, number)
             if first != number:
@@ -211,37 +214,43 @@ def _identities(pupil: Pupil) -> Iterator[tuple[str, ...]]:
         yield ("pupil", pupil.forename, pupil.middle, pupil.surname, pupil.class_name)
 
 
-def _referenced(pupils: Sequence[Pupil], before: Roll, prefix: str) -> Iterator[Pupil]:
-    """Give every pupil the reference they had, or the next that is free."""
-    taken = {pupil.reference for pupil in (*pupils, *before.pupils)}
-    mine = [int(r.rpartition("-")[2]) for r in taken if r.startswith(f"{prefix}-")]
-    number = max(mine, default=0)
+def _referenced(pupils: Sequence[Pupil], before: Roll, prefix: str, taken: Iterable[str]) -> Roll:
+    """Give every pupil the reference they had, or the next that nobody ever had."""
+    every = {pupil.reference for pupil in (*pupils, *before.pupils)} | set(taken)
+    mine = [int(r.rpartition("-")[2]) for r in every if r.startswith(f"{prefix}-")]
+    number = max([*mine, before.highest])
     known = _Known.of(before, pupils)
+    found = []
     for pupil in pupils:
         reference = pupil.reference or known.reference(pupil)
         if not reference:
             number += 1
             reference = f"{prefix}-{number:04}"
-        yield replace(pupil, reference=reference)
+        found.append(replace(pupil, reference=reference))
+    return Roll(tuple(found), number)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """By what a pupil of the roll before is known again: their number, or else their name.
 
-    A name counts only where it is one pupil's, before and now, and not both have numbers: consents
-    hang on the reference, and a namesake must not inherit them.
+    A name counts only where it is one pupil's, before and now, and not both have numbers of one
+    kind: consents hang on the reference, and a namesake must not inherit them. Numbers of which
+    none is known are of another kind, such as UPNs in place of admission numbers.
     """
 
     by_number: Mapping[str, Pupil]
     by_name: Mapping[str, Pupil]
+    numbered: bool
 
     @classmethod
-    def of(cls, before: Roll, pupils: Iterable[Pupil]) -> "_Known":
+    def of(cls, before: Roll, pupils: Sequence[Pupil]) -> "_Known":
         counts = Counter(map(_name, before.pupils)) | Counter(map(_name, pupils))
+        by_number = {pupil.number: pupil for pupil in before.pupils if pupil.number}
         return cls(
-            {pupil.number: pupil for pupil in before.pupils if pupil.number},
+            by_number,
             {_name(pupil): pupil for pupil in before.pupils if counts[_name(pupil)] == 1},
+            numbered=not _is_other_kind(by_number, before, pupils),
         )
 
     def reference(self, pupil: Pupil) -> str:
@@ -249,9 +258,17 @@ class _Known:
         if pupil.number in self.by_number:
             return self.by_number[pupil.number].reference
         same = self.by_name.get(_name(pupil))
-        if same is None or (same.number and pupil.number):
+        if same is None or (self.numbered and same.number and pupil.number):
             return ""
         return same.reference
+
+
+def _is_other_kind(known: Mapping[str, Pupil], before: Roll, pupils: Sequence[Pupil]) -> bool:
+    """Say whether the numbers of a list are of another kind than those of the roll."""
+    names = {_name(pupil) for pupil in before.pupils}
+    same = sum(_name(pupil) in names for pupil in pupils)
+    found = any(pupil.number in known for pupil in pupils)
+    return not found and same >= _ENOUGH and 2 * same > len(pupils)
 
 
 def _name(pupil: Pupil) -> str:

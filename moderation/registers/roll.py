@@ -52,9 +52,10 @@ class KeyedRoll:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The pupils of the school."""
+    """The pupils of the school, and the highest number that a reference ever had."""
 
     pupils: tuple[Pupil, ...] = ()
+    highest: int = field(default=0, compare=False)
 
     @classmethod
     def from_names(cls, names: Iterable[str]) -> "Roll":

@@ -33,13 +33,23 @@ def open_registers(folder: Path, key: bytes, *, today: date) -> Registers:
 
     """
     rolls = [open_roll(folder, key, school=school, today=today) for school in schools(folder)]
-    consents = _open(folder, CONSENT, key, today)
+    return Registers(
+        roll=_joined([roll for roll in rolls if roll is not None]),
+        consents=open_consents(folder, key, today=today),
+        photos=open_photos(folder, key, today=today),
+    )
+
+
+def open_consents(folder: Path, key: bytes, *, today: date) -> Consents | None:
+    """Open the consents; None if there are none.
+
+    Raises:
+        IntegrityError: they are there and cannot be opened
+
+    """
+    rows = _open(folder, CONSENT, key, today)
     try:
-        return Registers(
-            roll=_joined([roll for roll in rolls if roll is not None]),
-            consents=None if consents is None else Consents(tuple(map(_consent, consents))),
-            photos=open_photos(folder, key, today=today),
-        )
+        return None if rows is None else Consents(tuple(map(_consent, _rows(rows))))
     except (TypeError, ValueError, KeyError) as error:
         raise IntegrityError(_ANOTHER) from error
 
@@ -57,9 +67,9 @@ def open_roll(folder: Path, key: bytes, *, school: str = "", today: date) -> Rol
         IntegrityError: it is there and cannot be opened, or has ended
 
     """
-    rows = _open(folder, _roll_name(school), key, today)
+    found = _open(folder, _roll_name(school), key, today)
     try:
-        return None if rows is None else Roll(tuple(map(_pupil, rows)))
+        return None if found is None else _roll(found)
     except (TypeError, ValueError, KeyError) as error:
         raise IntegrityError(_ANOTHER) from error
 
@@ -68,12 +78,12 @@ def store_roll(
     folder: Path, key: bytes, roll: Roll, *, school: str = "", until: date | None = None
 ) -> None:
     """Seal *roll* in place of the one that is there; it opens up to the day *until*."""
-    rows = [asdict(pupil) for pupil in roll.pupils]
+    rows = {"highest": roll.highest, "pupils": [asdict(pupil) for pupil in roll.pupils]}
     _store(folder, _roll_name(school), key, rows, until)
 
 
 def forget(folder: Path, key: bytes, references: Collection[str], *, today: date) -> None:
-    """Take people out of every register.
+    """Take people off the roll and out of the consents; photos that they said no to stay stopped.
 
     Raises:
         UsageError: one is in no register; then nobody is taken out
@@ -93,7 +103,7 @@ def forget(folder: Path, key: bytes, references: Collection[str], *, today: date
             name = _roll_name(school)
             until = end_of((folder / f"{name}{_ENDING}").read_bytes(), purpose=name)
             left = tuple(p for p in roll.pupils if p.reference not in references)
-            store_roll(folder, key, Roll(left), school=school, until=until)
+            store_roll(folder, key, Roll(left, roll.highest), school=school, until=until)
     if any(answer.reference in references for answer in consents.answers):
         stay = tuple(a for a in consents.answers if a.reference not in references)
         store_consents(folder, key, Consents(stay))
@@ -149,6 +159,18 @@ def store_consents(folder: Path, key: bytes, consents: Consents) -> None:
     _store(folder, CONSENT, key, rows)
 
 
+def _roll(found: object) -> Roll:
+    if not isinstance(found, dict) or not isinstance(found["highest"], int):
+        raise TypeError
+    return Roll(tuple(map(_pupil, _rows(found["pupils"]))), found["highest"])
+
+
+def _rows(found: object) -> list[dict[str, object]]:
+    if not isinstance(found, list):
+        raise TypeError
+    return found
+
+
 def _pupil(row: dict[str, object]) -> Pupil:
     flagged = row["flagged"] is True
     words = {key: str(value) for key, value in row.items() if key != "flagged"}
@@ -173,19 +195,15 @@ def _day(value: object) -> date | None:
     return date.fromisoformat(str(value)) if value else None
 
 
-def _store(
-    folder: Path, name: str, key: bytes, rows: list[dict[str, object]], until: date | None = None
-) -> None:
+def _store(folder: Path, name: str, key: bytes, rows: object, until: date | None = None) -> None:
     make_folder(folder)
     sealed = seal(json.dumps(rows).encode(), key, purpose=name, until=until)
     write_atomically(folder / f"{name}{_ENDING}", sealed)
 
 
-def _open(folder: Path, name: str, key: bytes, today: date) -> list[dict[str, object]] | None:
+def _open(folder: Path, name: str, key: bytes, today: date) -> object | None:
     file = folder / f"{name}{_ENDING}"
     if not file.exists():
         return None
-    rows = json.loads(unseal(file.read_bytes(), key, purpose=name, today=today))
-    if not isinstance(rows, list):
-        raise IntegrityError(f"{name}: was written by another version; import it anew")
-    return rows
+    found: object = json.loads(unseal(file.read_bytes(), key, purpose=name, today=today))
+    return found

@@ -2,9 +2,11 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from moderation.model import UsageError
+
+Row = Mapping[str, str | None]
 
 
 def read_rows(text: str, columns: Sequence[str], *, source: str) -> list[dict[str, str | None]]:
@@ -46,10 +48,20 @@ def head_of(text: str, *, source: str) -> tuple[str, ...]:
         names = tuple(name.strip() for name in _reader(text, source).fieldnames or ())
     except csv.Error:
         raise UsageError(f"{source}: row 1 is no row of a CSV; export the file again") from None
-    twice = sorted({name for name in names if name and names.count(name) > 1})
-    if twice:
-        raise UsageError(f"{source}: has column {twice[0]} twice; export it once")
+    places = [at for at, name in enumerate(names, start=1) if name and names.count(name) > 1]
+    if places:
+        raise UsageError(
+            f"{source}: columns {places[0]} and {places[1]} have one heading; row 1 must name each "
+            "column once"
+        )
     return names
+
+
+def filled(rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
+    """Yield the rows that are not blank, with their numbers in the file."""
+    for number, row in enumerate(rows, start=2):
+        if any((cell or "").strip() for cell in row.values()):
+            yield number, row
 
 
 def _reader(text: str, source: str) -> "csv.DictReader[str]":

@@ -1,10 +1,14 @@
 """``schoolgate consent``: answers come in, withdrawals stay, and pages are found."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from moderation.model import ConflictError
+from moderation.registers.lock import locked
 from tests.commands.conftest import School
 
 PAGE = """---
@@ -134,3 +138,36 @@ def test_without_registers_nothing_is_counted(school: School) -> None:
     assert "no roll here" in school.run("consent", "coverage", exits=2).output
     (school.home / "registers" / "consent.vault").unlink()
     assert "no consent register" in school.run("consent", "expiring", exits=2).output
+
+
+def test_no_answer_is_lost_where_several_write_at_once(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in (school.home / "registers").glob("*.vault"):
+        file.unlink()
+    monkeypatch.setenv("SCHOOLGATE_VAULT_KEY", "ab" * 32)
+    program = "import sys; from moderation.commands import cli; cli(sys.argv[1:])"
+    words = ("consent", "grant", "--channel", "press", "--form", "x")
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, *words, f"P-{number:04}"], stdout=subprocess.DEVNULL
+        )
+        for number in range(201, 205)
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0, 0]
+    assert _states(school, *(f"P-{n:04}" for n in range(201, 205))).count(("press", "granted")) == 4
+
+
+def test_registers_that_another_program_holds_are_not_waited_for_for_ever(tmp_path: Path) -> None:
+    with (
+        locked(tmp_path),
+        pytest.raises(ConflictError, match="by another program; try again"),
+        locked(tmp_path, timeout=0),
+    ):
+        pass
+
+
+def test_two_columns_that_may_ask_the_same_are_asked_about(school: School, tmp_path: Path) -> None:
+    text = "reference,Website photos,Website video?,x\nP-9,yes,no,\n".replace("video", "films of")
+    said = school.run("consent", "import", _file(tmp_path, text), exits=2).output
+    assert "2 columns may ask about website" in " ".join(said.split())

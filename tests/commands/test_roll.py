@@ -1,7 +1,9 @@
 """``schoolgate roll``: imports that lose nothing, keys that open nothing else, errors that help."""
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import keyring
@@ -9,6 +11,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
 
+from moderation.commands.workspace import now
 from tests.commands.conftest import School
 
 WHOLE = "adno,forename,surname,class\n1,Ottoline,Quill,4B\n2,Barnaby,Vane,4A\n3,Una,Thistle,4A\n"
@@ -147,13 +150,36 @@ def test_another_passphrase_does_not_open_the_registers(
     assert "the passphrase is not the one" in " ".join(said.split())
 
 
-def test_an_expired_roll_passes_nothing(school: School, tmp_path: Path) -> None:
+def test_an_expired_roll_passes_nothing(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     school.write("news/fete.md", PAGE)
-    school.run("roll", "import", _list(tmp_path, WHOLE), "--yes", "--until", "2020-08-31")
+    said = school.run("roll", "import", _list(tmp_path, WHOLE), "--yes").output
+    later = now() + timedelta(days=401)
+    monkeypatch.setattr("moderation.commands.workspace.now", lambda: later)
+    end = re.findall(r"until (\S+)", said)[0]
     said = school.run("check", "content/news/fete.md", exits=4).output
-    assert "roll: ended on 2020-08-31; import this year's" in " ".join(said.split())
+    assert f"roll: ended on {end}; import this year's" in " ".join(said.split())
     school.run("roll", "import", _list(tmp_path, WHOLE))
-    school.run("check", "content/news/fete.md")
+
+
+@pytest.mark.parametrize("day", ["2020-08-31", "2190-01-01"])
+def test_a_roll_ends_within_two_years_or_so(school: School, tmp_path: Path, day: str) -> None:
+    said = school.run("roll", "import", _list(tmp_path, WHOLE), "--until", day, exits=2).output
+    assert "take a day within the next 800 days" in said
+
+
+def test_two_schools_do_not_lock_each_other_out(school: School, tmp_path: Path) -> None:
+    rows = "reference,forename,surname\nP-0101,New,Comer\n"
+    said = school.run("roll", "import", _list(tmp_path, rows), "--school", "ASH", exits=2).output
+    assert "uses references of another school's roll" in said
+    school.run("roll", "import", _list(tmp_path, WHOLE), "--school", "P")
+    assert school.run("roll", "show", "--count").output == "4\n"
+
+
+def test_a_workbook_is_no_csv(school: School, tmp_path: Path) -> None:
+    said = school.run("roll", "import", _list(tmp_path, b"PK\x03\x04"), exits=2).output
+    assert "is a workbook; save the sheet as CSV UTF-8" in said
 
 
 def test_the_keyring_opens_the_registers_and_the_passphrase_still_does(

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moderation.model import UsageError
 from moderation.registers import (
@@ -16,12 +18,11 @@ from moderation.registers import (
     Roll,
 )
 from moderation.registers.consent_import import (
-    Merged,
     guess_questions,
-    merge,
     read_answers,
     read_questions,
 )
+from moderation.registers.consent_merge import Merged, merge
 
 TODAY = date(2026, 11, 21)
 ROLL = Roll(
@@ -48,7 +49,8 @@ SIMS = """Adno,Surname,Forename,Photograph - Website,Photograph - Press
 
 
 def _read(text: str, roll: Roll | None = ROLL, dated: str = "") -> list[Consent]:
-    questions = guess_questions(text, source="c.csv")
+    guessed = guess_questions(text, source="c.csv")
+    questions = {channel: found[0] for channel, found in guessed.items()}
     return list(read_questions(text, questions=questions, roll=roll, dated=dated, source="c.csv"))
 
 
@@ -92,11 +94,18 @@ def test_an_export_of_the_school_system_is_read_by_number() -> None:
         ("I don't consent", "refused"),
         ("Declined", "refused"),
         ("withdrawn", "withdrawn"),
+        ("Consent withdrawn", "withdrawn"),
+        ("Consent not given", "refused"),
+        ("Consent refused", "refused"),
+        ("Permission denied", "refused"),
+        ("No, I do not give consent.", "refused"),
+        ("Yes, I give my consent", "granted"),
+        ("Yes - without name", "granted"),
         ("must-not-appear", "must-not-appear"),
     ],
 )
 def test_an_answer_is_understood(answer: str, state: str) -> None:
-    (read,) = _read(f"reference,website\nP-1,{answer}\n")
+    (read,) = _read(f'reference,website\nP-1,"{answer}"\n')
     assert read.state == state
 
 
@@ -229,3 +238,82 @@ def test_of_two_rows_that_contradict_each_other_the_stricter_counts(
     merged = merge(Consents(), rows, today=TODAY)
     assert merged.contradicting == ("P-9",)
     assert merged.consents.state("P-9", "website", TODAY) == "refused"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Given: no",
+        "allowed - no",
+        "yes, but not her face",
+        "yes, no photos",
+        "agreed to none of these",
+        "i consent to nothing",
+        "i consent only to the newsletter",
+        "granted until he left",
+        "granted then withdrawn",
+        "i am happy for my child not to appear",
+        "y/n",
+        "true/false",
+    ],
+)
+def test_a_yes_with_anything_beside_it_is_not_guessed(answer: str) -> None:
+    with pytest.raises(UsageError, match="is not understood"):
+        _read(f'reference,website\nP-1,"{answer}"\n')
+
+
+@pytest.mark.parametrize(
+    ("heading", "channels"),
+    [
+        ("May we use photos on our website?", {"website"}),
+        ("I do NOT want photos on the website", set()),
+        ("Do you object to photos on the website?", set()),
+        ("Online safety agreement signed", set()),
+        ("Social media", {"social"}),
+    ],
+)
+def test_a_question_is_only_guessed_where_yes_means_yes(heading: str, channels: set[str]) -> None:
+    assert set(guess_questions(f"reference,{heading}\n", source="c.csv")) == channels
+
+
+@given(st.permutations(range(4)))
+def test_the_order_of_the_rows_does_not_matter(order: list[int]) -> None:
+    rows = [
+        _answer("P-1", "website", "granted", date(2026, 1, 10)),
+        _answer("P-1", "website", "withdrawn", date(2026, 9, 1)),
+        _answer("P-1", "website", "granted", None),
+        _answer("P-1", "website", "refused", date(2026, 9, 1)),
+    ]
+    merged = merge(Consents(), [rows[at] for at in order], today=TODAY)
+    assert merged.consents.state("P-1", "website", TODAY) == "withdrawn"
+
+
+def test_the_same_answer_with_a_later_date_is_news() -> None:
+    first = merge(
+        Consents(), [_answer("P-1", "website", "withdrawn", date(2025, 5, 1))], today=TODAY
+    )
+    again = merge(
+        first.consents, [_answer("P-1", "website", "withdrawn", date(2026, 6, 1))], today=TODAY
+    )
+    assert again.new == 1
+    late = merge(
+        again.consents, [_answer("P-1", "website", "granted", date(2025, 12, 1))], today=TODAY
+    )
+    assert late.kept == ("P-1",)
+    assert late.consents.state("P-1", "website", TODAY) == "withdrawn"
+
+
+def test_an_answer_of_tomorrow_is_refused() -> None:
+    with pytest.raises(UsageError, match="P-1: was answered after today; correct the date"):
+        merge(Consents(), [_answer("P-1", "website", "granted", date(2062, 1, 1))], today=TODAY)
+
+
+def test_a_name_is_no_reference() -> None:
+    with pytest.raises(UsageError) as caught:
+        list(read_answers("reference,channel,state\nOttoline Quill,website,granted\n", source="c"))
+    assert str(caught.value) == "c: row 2: write a reference such as P-0112"
+
+
+def test_blank_rows_are_left_out_and_numbers_of_another_kind_do_not_hide_a_name() -> None:
+    text = "UPN,Surname,Forename,Website\n,,,\nA123,Quill,Ottoline,yes\n,,,\n"
+    assert [answer.reference for answer in _read(text)] == ["P-0001"]

@@ -116,7 +116,7 @@ def test_columns_can_be_named_where_the_headings_do_not_tell() -> None:
         ),
         (
             "forename,surname,surname\nOtto,Quill,Quill",
-            "list.csv: has column surname twice; export it once",
+            "list.csv: columns 2 and 3 have one heading; row 1 must name each column once",
         ),
         (
             "forename,surname\nOtto,Quill,4B",
@@ -176,3 +176,29 @@ def test_a_first_roll_is_all_new() -> None:
     assert compare(None, BEFORE) == Changes(
         new=("P-0003", "P-0007", "P-0009"), left=(), changed=(), same=0
     )
+
+
+def test_a_reference_is_never_given_again() -> None:
+    first = read_roll("forename,surname\nOtto,Quill\nUna,Vane\n")
+    left = read_roll("forename,surname\nOtto,Quill\n", before=first)
+    after = read_roll("forename,surname\nOtto,Quill\nNew,Comer\n", before=left)
+    assert [pupil.reference for pupil in after.pupils] == ["P-0001", "P-0003"]
+    anew = read_roll("forename,surname\nNew,Comer\n", taken=["P-0007"])
+    assert [pupil.reference for pupil in anew.pupils] == ["P-0008"]
+
+
+def test_numbers_of_another_kind_do_not_make_everybody_new() -> None:
+    rows = ("Otto,Quill", "Una,Vane", "Ida,Moss", "Ned,Fry")
+    before = read_roll(
+        "adno,forename,surname\n" + "\n".join(f"{n},{r}" for n, r in enumerate(rows))
+    )
+    after = read_roll(
+        "upn,forename,surname\n" + "\n".join(f"A{n},{r}" for n, r in enumerate(rows)), before=before
+    )
+    assert [p.reference for p in after.pupils] == [p.reference for p in before.pupils]
+
+
+def test_blank_rows_are_left_out_and_rows_keep_their_numbers() -> None:
+    with pytest.raises(UsageError, match="row 4: forename is empty"):
+        read_roll("forename,surname\nOtto,Quill\n,\n,Vane\n")
+    assert len(read_roll("forename,surname\nOtto,Quill\n,\n").pupils) == 1
