@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST = 5
+_SPARE = b"!#%&'+,;<=>@_`{}~"  # none is special between the brackets of an expression
 COMPUTED = ("name", "kin", "year", "hated", "number", "form")
 _ELEMENT = re.compile(
     r"\{(?P<classes>[\w|]+)\}|\.\.(?P<gap>[\d.])|~(?P<free>[\d.])|(?P<sign>!?\(|[)|?^$_])|!?(?P<word>[a-z0-9]+\*?)|(?P<macro>[A-Z]+)"
@@ -24,8 +25,8 @@ class Alphabet:
 
     @classmethod
     def of(cls, lengths: Mapping[str, Sequence[int]]) -> "Alphabet":
-        """Give out letters: capitals, then the upper half of Latin-1."""
-        pool = iter([*range(ord("A"), ord("Z") + 1), *range(0x80, 0x100)])
+        """Give out letters: capitals, the upper half of Latin-1, then signs that mean nothing."""
+        pool = iter([*range(ord("A"), ord("Z") + 1), *range(0x80, 0x100), *_SPARE])
         pairs = [(name, size) for name, sizes in lengths.items() for size in sizes]
         return cls({pair: bytes([next(pool)]) for pair in pairs})
 

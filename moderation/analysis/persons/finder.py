@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from moderation.analysis.persons.features import Look, features, look
 from moderation.analysis.persons.gazetteer import fold
 from moderation.analysis.persons.joined import joined_names
-from moderation.analysis.persons.listed import is_figure, is_thing
+from moderation.analysis.persons.listed import is_familiar, is_figure, is_thing
 from moderation.analysis.persons.rules import is_address, is_message, put_right
+from moderation.analysis.persons.scene import is_scene, not_persons
 from moderation.analysis.persons.tokens import Token, sentences
 
 if TYPE_CHECKING:
@@ -99,9 +100,12 @@ def search(
     ]
     found = [match for sentence in read for match in _names(sentence, familiar)]
     full = _parts(text, found)
-    if full:
+    around = not_persons(sentence.seen for sentence in read) - full
+    if full or around:
         found = [
-            match for sentence in read for match in _names(_repeated(sentence, full), familiar)
+            match
+            for sentence in read
+            for match in _names(_repeated(sentence, full), familiar, around)
         ]
     joined = [
         PersonMatch(start=start, end=end, confidence=_JOINED, words=2, joined=True)
@@ -180,15 +184,17 @@ def _repeated(sentence: _Sentence, full: frozenset[str]) -> _Sentence:
     return _Sentence(sentence.words, sentence.seen, chances, sentence.begins)
 
 
-def _names(sentence: _Sentence, familiar: frozenset[str]) -> Iterator[PersonMatch]:
-    """Yield the names in a sentence."""
+def _names(
+    sentence: _Sentence, familiar: frozenset[str], around: frozenset[str] = frozenset()
+) -> Iterator[PersonMatch]:
+    """Yield the names in a sentence; *around* are words that name no person in this text."""
     words, seen, chances = sentence.words, sentence.seen, sentence.chances
     least, sure = (_LEAST_IN_MESSAGES, _SURE) if is_message(seen) else (LEAST, 0.0)
     for run in _runs(chances, sentence.begins, least):
         first, last = _trimmed(seen, *run)
         if last - first == 1 and run[0] < first and seen[first - 1].plain in _ARTICLES:
             continue  # The Quill is a newspaper
-        if first < last and not (is_thing(seen, first, last) or is_address(seen, first, last)):
+        if first < last and not _is_no_person(seen, first, last, around):
             yield PersonMatch(
                 start=words[first].start,
                 end=words[last - 1].end,
@@ -196,6 +202,14 @@ def _names(sentence: _Sentence, familiar: frozenset[str]) -> Iterator[PersonMatc
                 who=_who(seen, first, last, familiar),
                 words=last - first,
             )
+
+
+def _is_no_person(seen: Sequence[Look], first: int, last: int, around: frozenset[str]) -> bool:
+    return (
+        is_thing(seen, first, last)
+        or is_address(seen, first, last)
+        or is_scene(seen, first, last, around)
+    )
 
 
 def _trimmed(seen: Sequence[Look], first: int, last: int) -> tuple[int, int]:
@@ -216,10 +230,8 @@ def _is_title(seen: Sequence[Look], first: int, last: int) -> bool:
 
 
 def _who(seen: Sequence[Look], first: int, last: int, familiar: frozenset[str]) -> Who:
-    if familiar:
-        plain = [each.plain for each in seen[first:last]]
-        if " ".join(plain) in familiar or _known_by_title(seen, first, last, familiar):
-            return Who.KNOWN
+    if is_familiar(seen, first, last, familiar):
+        return Who.KNOWN
     figure = is_figure(seen, first, last) or (last - first == 1 and _is_public(seen[first]))
     return Who.FIGURE if figure else Who.UNKNOWN
 
@@ -228,13 +240,6 @@ def _is_public(word: Look) -> bool:
     """Say whether a word is the surname of somebody known to all, and of few others."""
     usual = word.known.surname >= 3 or word.known.forename >= 4
     return word.kind == "public" and not usual
-
-
-def _known_by_title(seen: Sequence[Look], first: int, last: int, familiar: frozenset[str]) -> bool:
-    """Say whether a title and a surname mean somebody known: Mrs Hart, for Jane Hart."""
-    if not first or seen[first - 1].kind != "title" or last - first > 1:
-        return False
-    return any(name.rpartition(" ")[2] == seen[first].plain for name in familiar)
 
 
 def _runs(

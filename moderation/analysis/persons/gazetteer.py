@@ -86,6 +86,18 @@ def lists() -> dict[str, str]:
 
 
 @cache
+def cues(name: str) -> frozenset[str]:
+    """Return a list of words that tell, around a name, what is named; they lie in scene.toml."""
+    return _all_cues()[name]
+
+
+@cache
+def _all_cues() -> dict[str, frozenset[str]]:
+    listed = tomllib.loads(_packaged("scene.toml"))
+    return {name: frozenset(str(words).split()) for name, words in listed.items()}
+
+
+@cache
 def known(plain: str) -> Known:
     """Say what is known of a folded word; of a double name, what is known of its halves."""
     found = gazetteer().look_up(plain)

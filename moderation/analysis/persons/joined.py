@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from moderation.analysis.persons.gazetteer import fold, known
 
 _PLACE = re.compile(
-    r"[@#/][\w%+-]+|[\w+-]+(?=\.(?:jpe?g|png|webp|gif|heic|pdf|docx?|pptx?|xlsx?|md|html?)\b)"
+    r"[@#/][\w%+-]+|(?<![\w+-])[\w+-]++(?=\.(?:jpe?g|png|webp|gif|heic|pdf|docx?|pptx?|xlsx?|md|html?)\b)"
 )
 _PART = re.compile(r"[^\W\d_][^\W\d_A-Z]*|[A-Z]+(?![a-z])")
 _GAP = re.compile(r"(?:[-_+]|%20)?")

@@ -1,14 +1,16 @@
 """Names that are no persons', and persons whom schools teach about."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pkgutil import get_data
 
 from moderation.analysis.persons.features import Look
-from moderation.analysis.persons.gazetteer import fold
+from moderation.analysis.persons.gazetteer import fold, lists
 from moderation.analysis.persons.tokens import TOKEN
 
 _LONGEST = 6
+_PARTICLES = frozenset({"de", "la", "le", "du", "di", "da", "van", "von", "der", "den", "al"})
+_INITIALS = frozenset({"X", "X."})
 
 Phrase = tuple[str, ...]
 
@@ -25,6 +27,49 @@ def is_figure(seen: Sequence[Look], first: int, last: int) -> bool:
         begin -= 1
     names = _phrases("figures.txt")
     return any(_covered(seen, at, last, names) for at in (begin, first))
+
+
+def is_familiar(seen: Sequence[Look], first: int, last: int, familiar: frozenset[str]) -> bool:
+    """Say whether ``seen[first:last]`` is on a list of names that are public.
+
+    It may be written in full, with a title and the surname, or with initials: Jane Hart is also
+    Mrs Hart, J. Hart and Mrs J Hart.
+
+    Args:
+        seen: the words of the sentence
+        first: the first word of the name
+        last: the word after its last
+        familiar: folded full names
+
+    """
+    if not familiar or " ".join(each.plain for each in seen[first:last]) in familiar:
+        return bool(familiar)
+    while first and seen[first - 1].plain in _PARTICLES:
+        first -= 1
+    begin = first
+    while begin and seen[begin - 1].form in _INITIALS:
+        begin -= 1
+    titled = begin > 0 and seen[begin - 1].kind == "title"
+    initials = begin
+    while initials < last and seen[initials].form in _INITIALS:
+        initials += 1
+    letters = "".join(each.plain[0] for each in seen[begin:initials])
+    surname = " ".join(each.plain for each in seen[initials:last])
+    if not surname or not (titled or letters):
+        return False
+    return any(
+        bare == surname or (bare.endswith(f" {surname}") and bare.startswith(letters[:1]))
+        for bare in map(_untitled, familiar)
+    )
+
+
+@lru_cache(maxsize=4_000)
+def _untitled(name: str) -> str:
+    """Return a listed name without the title that was listed with it."""
+    words = name.split()
+    while len(words) > 1 and lists().get(words[0].rstrip(".")) == "title":
+        del words[0]
+    return " ".join(words)
 
 
 def _covered(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from moderation.analysis.persons.features import Look
+from moderation.analysis.persons.gazetteer import cues
 
 _LONE = 0.6
 _LIKELY = 0.7
@@ -28,6 +29,11 @@ _MAY_BE = 0.3
 _LISTED = frozenset({",", "and", "&", "/"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "mr.", "mrs.", "ms.", "dr", "dr.", "doctor"})
 
+# Words that are forenames too, and begin sentences of their own.
+_SHORTEST = 2
+_IN_CLASS = (["in", "year"], ["in", "class"])
+_COPULAS = frozenset({"is", "was", "has", "will", "can"})
+
 
 def put_right(seen: Sequence[Look], chances: Sequence[float]) -> list[float]:
     """Correct the chance of each word, from 0 to 1, to be part of a name."""
@@ -35,7 +41,10 @@ def put_right(seen: Sequence[Look], chances: Sequence[float]) -> list[float]:
     words = [at for at, each in enumerate(seen) if each.plain[:1].isalpha()]
     shouted = _shouted(seen)
     for at in words:
-        if _no_person(seen, at, shouted) or _plain_word(seen, at, fixed[at]):
+        virtue = _virtue(seen, at)
+        if virtue is not None:
+            fixed[at] = max(fixed[at], _LONE) if virtue else _NEVER
+        elif _no_person(seen, at, shouted) or _plain_word(seen, at, fixed[at]):
             fixed[at] = _NEVER
         else:
             fixed[at] = max(fixed[at], _floor(seen, at, fixed[at]))
@@ -47,6 +56,24 @@ def put_right(seen: Sequence[Look], chances: Sequence[float]) -> list[float]:
             fixed[at + 1] = max(fixed[at + 1], _LIKELY)
     _beside_others(seen, fixed)
     return fixed
+
+
+def _virtue(seen: Sequence[Look], at: int) -> bool | None:
+    """Say whether Grace, Hope or May at the start of a sentence is a person, if it tells.
+
+    Grace said thank you; Grace was proud; but: Grace was said; Summer is nearly here.
+    """
+    begins = not any(each.plain[:1].isalpha() for each in seen[:at])
+    if not (begins and seen[at].plain in cues("virtues") and seen[at].form == "Xx"):
+        return None
+    after = [each.plain for each in seen[at + 1 : at + 4]]
+    if after and (after[0] in cues("acts") or seen[at + 1].kind == "speech"):
+        return True
+    if len(after) < _SHORTEST or after[0] not in _COPULAS:
+        return None
+    if after[1] in cues("states") or after[1:] in _IN_CLASS:
+        return True
+    return False if after[1] in cues("said_of_things") else None
 
 
 def _beside_others(seen: Sequence[Look], fixed: list[float]) -> None:

@@ -10,7 +10,7 @@ _WRAPPED = 40
 TOKEN = re.compile(
     r"""
     (?:https?://|www\.)\S+                                     # an address
-    | [\w.+-]+@[\w-]+\.[\w.-]+                                 # an e-mail address
+    | (?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+                     # an e-mail address
     | [@#][ ]?\w+                                              # a handle, a hashtag
     | (?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Revd|Fr|Sgt|Lt|Gen|Col|Capt|Jr|Sr|Mx|Cllr|Messrs|Sen|Gov|Rep)\.
     | [^\W\d_]\.(?=[^\W\d_]|[ ]?[A-Z])                         # an initial: J. K.

@@ -36,7 +36,8 @@ RULE = Rule(
     summary="person named who is on no list of the school",
     remedy=(
         "Write a Year 4 pupil in place of the name; a first name with an initial is still a name. "
-        "List staff and governors under school.staff in the policy."
+        "List staff and governors under staff of [school] in .schoolgate/policy.toml; the head "
+        "signs it with schoolgate policy sign."
     ),
     severity=Severity.REVIEW,
     since="0.1",

@@ -27,7 +27,8 @@ RULE = Rule(
     summary="person on no list of the school named with a picture",
     remedy=(
         "Write a Year 4 pupil in place of the name, or take out the pictures; a first name with an "
-        "initial is still a name. List staff and governors under school.staff in the policy."
+        "initial is still a name. List staff and governors under staff of [school] in "
+        ".schoolgate/policy.toml; the head signs it with schoolgate policy sign."
     ),
     severity=Severity.REVIEW,
     since="0.1",
