@@ -38,7 +38,7 @@ OWN = {
     "🅾": "o", "⭕": "o",
     "❌": "x", "✖": "x", "❗": "!", "💲": "$", "💰": "$", "Ⓜ": "m", "ℹ": "i", "🆎": "ab",
     "🆑": "cl",
-    "🅿": "p", "🅱": "b", "🅰": "a",
+    "🅿": "p", "🅱": "b", "🅰": "a", "ᑕ": "c", "ᑎ": "n", "ⲫ": "f", "𐌅": "f",
 }  # fmt: skip
 """Turned letters, look-alike letters of other scripts and signs that TR39 does not map to ASCII."""
 KEEP = set("‘’“”–—…£°½¼¾²³±÷§¶«»¡¿ªº™")

@@ -34,7 +34,7 @@ ASIDE = ("misread", "title, surname", "forename")
 _EACH, _STRANGERS, _RUNS = 100, 4_000, 3
 _SMALL = 20_000
 _MEAN, _LEAST, _FLAGGED, _FLAGGED_LONG = 0.98, 0.9, 0.01, 0.01
-_PROSE = ("prose_education", "prose_government")
+PROSE = ("prose_education", "prose_government")
 
 
 def main() -> int:
@@ -44,7 +44,7 @@ def main() -> int:
         print("SCHOOLGATE_CORPORA is not set; nothing measured")
         return 0
     names = Names.load(Path(corpora))
-    prose = "\n".join((Path(corpora) / f"language/{n}.txt").read_text("utf-8") for n in _PROSE)
+    prose = "\n".join((Path(corpora) / f"language/{n}.txt").read_text("utf-8") for n in PROSE)
     return max(measure(names, prose, size) for size in SIZES)
 
 

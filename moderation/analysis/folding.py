@@ -58,6 +58,7 @@ _IRREGULAR = re.compile(
     r"|(?<=[^\x00-\x7f]))"
 )
 _FOLDABLE = frozenset("%&<*")
+_WRAPPED = re.compile(r"(?<=[a-z])-(?:\n| (?! ))[ \t]{0,8}(?=[a-z])")
 _BYTE = re.compile(r"%(?:25)*?([0-9A-Fa-f]{2})(?=%|$)")
 
 
@@ -126,6 +127,17 @@ def fold(text: str) -> Folded:
             size += len(folded)
     parts.append(text[at:])
     return Folded("".join(parts), tuple(units))
+
+
+def unwrapped(text: str) -> Folded:
+    """Join words that a hyphen cuts at the end of a line; a line may end in a blank."""
+    units: list[tuple[int, int, int, int]] = []
+    gone = 0
+    for match in _WRAPPED.finditer(text):
+        at = match.start() - gone
+        units.append((at, at, *match.span()))
+        gone += match.end() - match.start()
+    return Folded(_WRAPPED.sub("", text), tuple(units))
 
 
 def words(text: str) -> tuple[str, ...]:

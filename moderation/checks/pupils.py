@@ -28,6 +28,7 @@ _BESIDE = frozenset({Carrier.ALT, Carrier.CAPTION, Carrier.TITLE})
 _MOST_ALIKE = 3
 _RELATED = 3
 _SHORT_LINE = 4
+_FURTHEST = 300
 _WORDS = re.compile(r"\w+")
 _BOY = "Master "
 _YEAR = re.compile(r"(?i)(?:year|yr|y|class)?\s*0*(1[0-3]|[1-9])(?![0-9])")
@@ -147,8 +148,10 @@ def is_told(mention: Mention, document: Document, context: Context) -> bool:
 
 
 def _line(text: str, start: int, end: int) -> str:
-    finish = text.find("\n", end)
-    return text[text.rfind("\n", 0, start) + 1 : finish if finish >= 0 else len(text)]
+    """Return the line of ``text[start:end]``, or what of a very long one is near."""
+    first, last = max(0, start - _FURTHEST), min(len(text), end + _FURTHEST)
+    begin, finish = text.rfind("\n", first, start), text.find("\n", end, last)
+    return text[begin + 1 if begin >= 0 else first : finish if finish >= 0 else last]
 
 
 def report(

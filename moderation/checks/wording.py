@@ -1,7 +1,11 @@
 """How the checks of language put what they found."""
 
-from collections.abc import Collection
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import accumulate
+from urllib.parse import unquote
 
 from moderation.analysis.language import Mark, scan
 from moderation.analysis.patterns.beside import person_beside
@@ -12,6 +16,7 @@ from moderation.model import Confidence, Document, Finding, Fix, Location, Rule
 _GROUNDS = {"traveller": "being a Gypsy, Roma or Traveller"}
 _LONGEST = 60
 _ENDING = 4
+_ADDRESS = re.compile(r"\S+")
 _ABOUT_PERSONS = frozenset({"bullying", "accusation", "sexual-content"})
 
 
@@ -20,12 +25,31 @@ def marks(document: Document, categories: Collection[str]) -> list[Mark]:
 
     A pattern that marks exactly what a listed word marks adds nothing to it.
     """
-    every = scan(document.text)
+    plain = scan(document.text)
+    every = (*plain, *(m for m in _escaped(document.text) if not _is_told(m, plain)))
     if not every:
         return []
     kept = [mark for mark in every if mark.category in categories]
     words = {(mark.start, mark.end) for mark in kept if mark.is_word}
     return [mark for mark in kept if mark.is_word or (mark.start, mark.end) not in words]
+
+
+def _is_told(mark: Mark, told: tuple[Mark, ...]) -> bool:
+    return any(m.start < mark.end and mark.start < m.end for m in told)
+
+
+def _escaped(text: str) -> Iterator[Mark]:
+    """Yield what is found once the escapes of addresses are undone, each at its whole address."""
+    if "%" not in text:
+        return
+    places = [match.span() for match in _ADDRESS.finditer(text) if "%" in match[0]]
+    plain = [unquote(unquote(text[start:end])) for start, end in places]
+    changed = [at for at, (start, end) in enumerate(places) if plain[at] != text[start:end]]
+    lines = [" ".join(plain[at].split()) for at in changed]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    for mark in scan("\n".join(lines)) if lines else ():
+        start, end = places[changed[bisect_right(ends, mark.start)]]
+        yield replace(mark, start=start, end=end, disguised=True, person=None, reword="")
 
 
 def report(rule: Rule, document: Document, mark: Mark, message: str, context: Context) -> Finding:

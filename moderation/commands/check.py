@@ -1,11 +1,13 @@
 """``schoolgate check``: look, and change nothing."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
 from moderation.checks.base import FAMILIES, all_rules
+from moderation.checks.missing import not_run
 from moderation.commands.output import in_ci
 from moderation.commands.progress import Watched
 from moderation.commands.reporting import FORMATS, Reporter
@@ -24,6 +26,9 @@ from moderation.pipeline.executors import Executor, Serial
 from moderation.policy import Policy, default_policy
 from moderation.policy.terms import Terms
 from moderation.registers import Registers
+
+_WITHOUT_SUMMARY = ("json", "sarif")
+"""Formats that have no sentence for what was not looked for."""
 
 
 @click.command("check")
@@ -89,9 +94,9 @@ def command(
         executor=Watched(_executor(jobs)),
     )
     verdict = _troubled(judged, trouble)
-    reporter = _reporter(workspace, policy, root, registers, redact=redact or in_ci())
+    reporter = _reporter(workspace, policy, root, registers, families, redact=redact or in_ci())
     click.echo(reporter.render(verdict, style), nl=False)
-    _note(registers)
+    _note(registers, style)
     raise SystemExit(ExitCode.INTEGRITY if trouble else _exit_code(verdict, Severity(fail_on)))
 
 
@@ -101,8 +106,8 @@ def _everything(workspace: Workspace | None) -> tuple[Path, ...]:
     return (workspace.content,)
 
 
-def _note(registers: Registers) -> None:
-    if registers.roll is None and registers.keyed is None:
+def _note(registers: Registers, style: str) -> None:
+    if style in _WITHOUT_SUMMARY and registers.roll is None and registers.keyed is None:
         click.echo("note: no roll here, so pupils' names were not looked for", err=True)
 
 
@@ -139,7 +144,13 @@ def _troubled(verdict: Verdict, trouble: str) -> Verdict:
 
 
 def _reporter(
-    workspace: Workspace | None, policy: Policy, root: Path, registers: Registers, *, redact: bool
+    workspace: Workspace | None,
+    policy: Policy,
+    root: Path,
+    registers: Registers,
+    families: Collection[str],
+    *,
+    redact: bool,
 ) -> Reporter:
     return Reporter(
         policy=policy,
@@ -148,6 +159,7 @@ def _reporter(
         redact=redact,
         prefix="content/" if workspace and root == workspace.content else "",
         roll=registers.roll,
+        not_run=not_run(registers, families),
     )
 
 

@@ -1,7 +1,9 @@
 """From what somebody asks of the school's own list to a signed entry, or a refusal."""
 
 import re
+import sys
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,6 +19,7 @@ from moderation.commands.term_words import (
     found_place,
     pages_with,
     refuse_names,
+    refuse_usual,
     rule_of_word,
 )
 from moderation.commands.trusting import list_folder, read_site_list, read_site_trust
@@ -32,6 +35,10 @@ _LASTS = re.compile(r"([1-9][0-9]{0,3})([dwmy])")
 _MONTHS = {"m": 1, "y": 12}
 _DAYS = {"d": 1, "w": 7}
 _SHOWN = 5
+_FEW = 3
+"""Pages that may be held up without asking, however small the site is."""
+_MOST_SHARE = 4
+"""A term that is found on more than one in so many pages is asked about."""
 _PAGE_ENDING = ".md"
 _DONE = {Act.ADD: "looked for", Act.SOFTEN: "softened", Act.ALLOW: "allowed"}
 
@@ -68,8 +75,13 @@ def open_list() -> tuple[Workspace, Standing]:
     return workspace, Standing(trust=trust, policy=workspace.policy(), rules=all_rules(), now=now())
 
 
-def carry_out(wish: Wish, person: str | None) -> None:
+def carry_out(wish: Wish, person: str | None, *, agreed: bool = False) -> None:
     """Sign what was asked for, and say what it means.
+
+    Args:
+        wish: what was asked for
+        person: id of whoever asks
+        agreed: that an added term holds up many pages
 
     Raises:
         UsageError: it cannot be done as asked
@@ -85,7 +97,9 @@ def carry_out(wish: Wish, person: str | None) -> None:
     term = _term(wish, place, standing.policy, standing.now.date())
     registers = workspace.registers()
     refuse_names(term, registers.roll)
+    refuse_usual(term)
     _refuse_again(term, before)
+    pages = _pages_held_up(term, workspace, agreed=agreed)
     actor = authenticate(workspace, standing.trust, person)
     rule = all_rules()[term.rule] if term.rule else None
     roles = rule.deciders & DECIDERS if rule else DECIDERS
@@ -94,7 +108,7 @@ def carry_out(wish: Wish, person: str | None) -> None:
         require_independent(place.state, actor.person, act=str(term.act))
     terms = sign_step(list_folder(workspace), actor.signer, standing, term=term)
     _tell(terms.entries[-1], place)
-    _warn(terms.entries[-1], before, workspace)
+    _warn(terms.entries[-1], before, workspace, pages)
     if registers.roll is None and registers.keyed is None:
         click.echo("note: no roll here, so pupils' names were not looked for", err=True)
 
@@ -235,27 +249,47 @@ def _tell(listed: Listed, place: Place | None) -> None:
     click.echo("commit .schoolgate/terms")
 
 
-def _warn(listed: Listed, before: Terms, workspace: Workspace) -> None:
+def _pages_held_up(term: Term, workspace: Workspace, *, agreed: bool) -> list[str]:
+    """Return the pages on which an added term is found; ask, where they are many.
+
+    Raises:
+        UsageError: they are many, and nobody agreed
+
+    """
+    if term.loosens:
+        return []
+    policy = workspace.policy()
+    files = read_tree(workspace.content, policy.limits).assets
+    pages = [asset for asset in files if asset.path.endswith(_PAGE_ENDING)]
+    covered = [page for page in pages if term.reach.covers(page.path)]
+    found = pages_with(Terms.of(term).entries[0], covered, policy)
+    if len(found) <= _FEW or len(found) * _MOST_SHARE <= len(pages) or agreed:
+        return found
+    told = f"it is found on {len(found)} of {len(pages)} pages, and all of them would be held up"
+    if sys.stdin.isatty() and click.confirm(f"{told}. Add it?", err=True):
+        return found
+    raise UsageError(f"TERM: {told}; narrow it with --path or --phrase, or say --yes")
+
+
+def _warn(listed: Listed, before: Terms, workspace: Workspace, pages: Sequence[str]) -> None:
     """Say on the error output what may not be as it was meant."""
     term, policy = listed.term, workspace.policy()
     for each in clashing(term, before):
         click.echo(f"note: {id_of(each.number)} {_of(each.term, term)}", err=True)
     files = read_tree(workspace.content, policy.limits).assets
-    covered = [asset for asset in files if term.reach.covers(asset.path)]
-    if not covered:
+    if not any(term.reach.covers(asset.path) for asset in files):
         where = replace(term.reach, phrase="")
         click.echo(f"note: no file of the site matches: {where}", err=True)
-    if not term.loosens:
-        pages = [asset for asset in covered if asset.path.endswith(_PAGE_ENDING)]
-        if found := pages_with(listed, pages, policy):
-            more = "" if len(found) <= _SHOWN else f" and {len(found) - _SHOWN} more"
-            told = ", ".join(found[:_SHOWN])
-            click.echo(f"note: it is found on {len(found)} page(s) now: {told}{more}", err=True)
+    if pages:
+        more = "" if len(pages) <= _SHOWN else f" and {len(pages) - _SHOWN} more"
+        told = ", ".join(pages[:_SHOWN])
+        click.echo(f"note: it is found on {len(pages)} page(s) now: {told}{more}", err=True)
 
 
 def _of(other: Term, term: Term) -> str:
     if other.loosens == term.loosens:
-        return "is about the same term; where both hold, the milder counts"
+        counts = "milder" if term.loosens else "stricter"
+        return f"is about the same term; where both hold, the {counts} counts"
     adds, opens = (term, other) if other.loosens else (other, term)
     return (
         f"is about the same term: the stricter wins, so “{adds.word}” is found wherever it was "

@@ -1,6 +1,6 @@
 """From a verdict to what a command prints, in the format that was asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ class Reporter:
         redact: leave out personal evidence
         prefix: path of *root* in the repository, with a final slash, for CI
         roll: whose names are masked where evidence is left out
+        not_run: ids of the rules that had no register to look in
 
     """
 
@@ -34,6 +35,7 @@ class Reporter:
     redact: bool
     prefix: str = ""
     roll: Roll | None = None
+    not_run: Collection[str] = ()
 
     def render(self, verdict: Verdict, style: str) -> str:
         """Render *verdict*; a format's module is imported only when it is asked for."""
@@ -50,12 +52,23 @@ class Reporter:
         if style == "json":
             from moderation.reports import json_
 
-            return json_.render(verdict, key=self.key, redact=self.redact, roll=self.roll)
+            return json_.render(
+                verdict,
+                key=self.key,
+                redact=self.redact,
+                roll=self.roll,
+                not_run=self.not_run,
+            )
         if style == "text":
             from moderation.reports import text
 
             return text.render(
-                verdict, rules=rules, clauses=clauses, redact=self.redact, roll=self.roll
+                verdict,
+                rules=rules,
+                clauses=clauses,
+                redact=self.redact,
+                roll=self.roll,
+                not_run=self.not_run,
             )
         from moderation.reports import terminal
 
@@ -68,6 +81,7 @@ class Reporter:
             colour=colour(),
             redact=self.redact,
             roll=self.roll,
+            not_run=self.not_run,
         )
 
     def _for_ci(self, verdict: Verdict, style: str) -> str:
@@ -85,10 +99,10 @@ class Reporter:
         if style == "junit":
             from moderation.reports import junit
 
-            return junit.render(verdict, roll=self.roll)
+            return junit.render(verdict, roll=self.roll, not_run=self.not_run)
         from moderation.reports import github
 
-        return github.render(verdict, prefix=self.prefix, roll=self.roll)
+        return github.render(verdict, prefix=self.prefix, roll=self.roll, not_run=self.not_run)
 
     def _sources(self, verdict: Verdict, files: Mapping[str, bytes] | None) -> Mapping[str, str]:
         """Read the lines to show; a file that cannot be shown is simply not quoted."""

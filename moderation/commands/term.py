@@ -82,13 +82,16 @@ def command() -> None:
     help="Find its plural too, the forms of a verb, or exactly what was written.",
 )
 @_with(*_SCOPE)
+@click.option("--yes", is_flag=True, help="Add it although many pages hold it.")
 @as_person
-def add(term: str, person: str | None, **given: str) -> None:
+def add(term: str, person: str | None, *, yes: bool, **given: str) -> None:
     """Look for TERM from now on.
+
+    A term that more than a quarter of the pages hold is asked about before it is signed.
 
     Example: schoolgate term add "brook rat" --category insult --reason "Said of our neighbours"
     """
-    carry_out(Wish(act=Act.ADD, word=term, **given), person)
+    carry_out(Wish(act=Act.ADD, word=term, **given), person, agreed=yes)
 
 
 @command.command("soften")

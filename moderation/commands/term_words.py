@@ -20,6 +20,15 @@ from moderation.registers import Roll
 
 _SHORTEST = 4
 _SHOWN = 8
+_IN_EVERY_SENTENCE = frozenset(
+    """
+    about after all also am an and any are as at be because been before but by can could did do does
+    for from had has have he her here him his how if in into is it its just me more most my no nor
+    not now of off on one only or our out over own she so some than that the their them then there
+    these they this those to too two under until up us was we were what when where which while who
+    why will with would you your i'm it's don't
+    """.split()  # noqa: SIM905 - a list would be a hundred lines long
+)
 _SENTENCES = ("{}", "You are a {}.", "They are {}s.", "This is {}!", "That {} thing.")
 
 
@@ -103,6 +112,18 @@ def rule_of_word(word: str, policy: Policy) -> str:
     )
 
 
+def refuse_usual(term: Term) -> None:
+    """Refuse to look for what stands on every page.
+
+    Raises:
+        UsageError: it is a single letter, or nothing but words that every sentence is made of
+
+    """
+    words = term.word.split()
+    if not term.loosens and all(len(word) == 1 or word in _IN_EVERY_SENTENCE for word in words):
+        raise UsageError("TERM: stands in every sentence; write the words around it as well")
+
+
 def refuse_names(term: Term, roll: Roll | None) -> None:
     """Refuse an entry that names a pupil: the list lies in git, the roll does not.
 
@@ -115,20 +136,37 @@ def refuse_names(term: Term, roll: Roll | None) -> None:
     from moderation.analysis.folding import words
     from moderation.analysis.names import find_names
 
-    for what, text in (("TERM", term.word), ("--phrase", term.reach.phrase)):
-        if any(find_names(text, roll)):
+    around = " ".join(w for w in term.reach.phrase.split() if w not in term.word.split())
+    added = not term.loosens and _names_somebody(term.word, roll)
+    for what, text, named in (
+        ("TERM", term.word, added),
+        ("--phrase", term.reach.phrase, _names_somebody(around, roll)),
+    ):
+        if named or any(find_names(text, roll)):
             raise UsageError(
                 f"{what}: is the name of somebody on the roll; pupil-named looks for it already, "
                 "and it must not be written into the school's list"
             )
-    if any(find_names(term.reason, roll)):
+    if _names_somebody(term.reason, roll):
         raise UsageError("--reason: names somebody on the roll; say why without the name")
-    named = {n for p in roll.pupils for n in (p.forename, p.surname, p.preferred)}
-    if not term.loosens and words(term.word) in {words(name) for name in named}:
+    named_so = {n for p in roll.pupils for n in (p.forename, p.surname, p.preferred)}
+    if not term.loosens and words(term.word) in {words(name) for name in named_so}:
         raise UsageError(
             "TERM: is a name on the roll, and every page that greets somebody of that name would be"
             " held up; the roll keeps pupils off the site"
         )
+
+
+def _names_somebody(text: str, roll: Roll) -> bool:
+    """Say whether *text* names a pupil, also by the forename alone unless that is a usual word."""
+    from moderation.analysis.folding import words
+    from moderation.analysis.names import find_pupils
+    from moderation.analysis.names.variants import is_a_word
+
+    if any(find_pupils(text, roll, forenames=True)):
+        return True
+    forenames = {w for p in roll.pupils for n in (p.forename, p.preferred) for w in words(n)}
+    return any(word in forenames and not is_a_word(word) for word in words(text))
 
 
 def pages_with(listed: Listed, pages: Iterable[Asset], policy: Policy) -> list[str]:

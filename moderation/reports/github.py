@@ -1,6 +1,6 @@
 """Workflow commands, which GitHub shows as annotations beside the lines of a change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from moderation.model import Finding, RunError, Severity, Verdict
 from moderation.registers import Roll
@@ -13,19 +13,22 @@ _IN_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_DATA, ":": "%3A", ",": "%2C"}
 
 
-def render(verdict: Verdict, *, prefix: str = "", roll: Roll | None = None) -> str:
+def render(
+    verdict: Verdict, *, prefix: str = "", roll: Roll | None = None, not_run: Collection[str] = ()
+) -> str:
     """Write one command a finding and error, then one line that sums up; quotes no evidence.
 
     Args:
         verdict: what to tell
         prefix: path of the content folder in the repository, with a final slash
         roll: whose names are masked besides, where it is at hand
+        not_run: ids of the rules that had no register to look in
 
     """
     shown = redacted(verdict, roll)
     lines = [_finding(finding, prefix) for finding in shown.findings]
     lines += [_error(error, prefix) for error in shown.errors]
-    return "\n".join([*lines, safe(summary(verdict))]) + "\n"
+    return "\n".join([*lines, safe(summary(verdict, not_run))]) + "\n"
 
 
 def _finding(finding: Finding, prefix: str) -> str:

@@ -4,6 +4,7 @@ Only ASCII is written, everything else escaped, so that no terminal can be steer
 """
 
 import json
+from collections.abc import Collection
 from importlib import resources
 
 from moderation.model import Finding, Fix, Location, Region, Verdict
@@ -13,7 +14,14 @@ from moderation.reports.redact import redacted
 SCHEMA_VERSION = 1
 
 
-def render(verdict: Verdict, *, key: bytes, redact: bool = False, roll: Roll | None = None) -> str:
+def render(
+    verdict: Verdict,
+    *,
+    key: bytes,
+    redact: bool = False,
+    roll: Roll | None = None,
+    not_run: Collection[str] = (),
+) -> str:
     """Write the verdict as JSON.
 
     Args:
@@ -21,6 +29,7 @@ def render(verdict: Verdict, *, key: bytes, redact: bool = False, roll: Roll | N
         key: of the site, for the fingerprints; findings keep theirs across edits
         redact: drop the evidence of people and images findings
         roll: whose names are masked then, where it is at hand
+        not_run: ids of the rules that had no register to look in
 
     """
     shown = redacted(verdict, roll) if redact else verdict
@@ -34,6 +43,7 @@ def render(verdict: Verdict, *, key: bytes, redact: bool = False, roll: Roll | N
             for error in shown.errors
         ],
         "files": verdict.files,
+        "not_run": sorted(not_run),
     }
     return json.dumps(document, indent=2) + "\n"
 

@@ -1,5 +1,6 @@
 """JUnit XML, which every build server reads."""
 
+from collections.abc import Collection
 from xml.etree import ElementTree as ET
 
 from moderation.model import Finding, RunError, Severity, Verdict
@@ -9,7 +10,7 @@ from moderation.reports.redact import redacted
 from moderation.reports.words import summary
 
 
-def render(verdict: Verdict, *, roll: Roll | None = None) -> str:
+def render(verdict: Verdict, *, roll: Roll | None = None, not_run: Collection[str] = ()) -> str:
     """Write one test case a finding or error, or one that passed; quotes no evidence.
 
     A finding to review or one that blocks is a failure, a note passes, an error is an error.
@@ -17,6 +18,7 @@ def render(verdict: Verdict, *, roll: Roll | None = None) -> str:
     Args:
         verdict: what to tell
         roll: whose names are masked besides, where it is at hand
+        not_run: ids of the rules that had no register to look in
 
     """
     shown = redacted(verdict, roll)
@@ -34,7 +36,7 @@ def render(verdict: Verdict, *, roll: Roll | None = None) -> str:
         _error(suite, error)
     if not shown.findings and not shown.errors:
         ET.SubElement(suite, "testcase", {"classname": "schoolgate", "name": "every file"})
-    ET.SubElement(suite, "system-out").text = safe(summary(verdict))
+    ET.SubElement(suite, "system-out").text = safe(summary(verdict, not_run))
     ET.indent(suites)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return head + ET.tostring(suites, encoding="unicode") + "\n"

@@ -1,6 +1,6 @@
 """Diagnostics for people at a terminal: the line, the span underlined, and what to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from moderation.model import Finding, Location, Outcome, Rule, RunError, Severity, Span, Verdict
@@ -35,7 +35,7 @@ class _Sheet:
         return f"{code}{text}{_RESET}" if self.colour and text else text
 
 
-def render(
+def render(  # noqa: PLR0913 - the options have defaults and are named at each call
     verdict: Verdict,
     sources: Sources,
     *,
@@ -45,6 +45,7 @@ def render(
     colour: bool = False,
     redact: bool = False,
     roll: Roll | None = None,
+    not_run: Collection[str] = (),
 ) -> str:
     """Write every finding with its line, then the errors, then one line that sums up.
 
@@ -57,6 +58,7 @@ def render(
         colour: whether to colour
         redact: withhold the lines and evidence of people and images findings
         roll: whose names are masked then, where it is at hand
+        not_run: ids of the rules that had no register to look in
 
     """
     sheet = _Sheet(
@@ -70,7 +72,7 @@ def render(
     pairs = zip(verdict.findings, shown.findings, strict=True)
     blocks = [list(_finding(sheet, finding, true.primary)) for true, finding in pairs]
     blocks += [list(_error(sheet, error)) for error in shown.errors]
-    last = sheet.paint(safe(summary(verdict)), _COLOURS[verdict.outcome])
+    last = sheet.paint(safe(summary(verdict, not_run)), _COLOURS[verdict.outcome])
     return "".join("\n".join(block) + "\n\n" for block in blocks) + last + "\n"
 
 

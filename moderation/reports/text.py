@@ -1,6 +1,6 @@
 """Plain sentences for screen readers and e-mail: no drawing, no colour, no columns to follow."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from moderation.model import Finding, Location, Rule, RunError, Verdict
 from moderation.policy import Clause
@@ -17,6 +17,7 @@ def render(
     clauses: Mapping[str, Clause],
     redact: bool = False,
     roll: Roll | None = None,
+    not_run: Collection[str] = (),
 ) -> str:
     """Write the outcome first, then a paragraph for each finding and error.
 
@@ -26,10 +27,11 @@ def render(
         clauses: the sentences that rules cite, by id
         redact: leave out the evidence of people and images findings
         roll: whose names are masked then, where it is at hand
+        not_run: ids of the rules that had no register to look in
 
     """
     shown = redacted(verdict, roll) if redact else verdict
-    paragraphs = [[f"Outcome: {summary(verdict)}."]]
+    paragraphs = [[f"Outcome: {summary(verdict, not_run)}."]]
     count = len(shown.findings)
     for number, finding in enumerate(shown.findings, start=1):
         head = f"Finding {number} of {count}: {finding.severity}, {SEVERITIES[finding.severity]}."

@@ -1,6 +1,6 @@
 """The sentences that every report for people says in the same way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from moderation.model import Carrier, Finding, Outcome, Role, Rule, Severity, Verdict
 from moderation.policy import Clause
@@ -26,6 +26,9 @@ OUTCOMES = {
     Outcome.BLOCK: "it cannot be published like this",
 }
 
+_NAMES_OF_PUPILS = "pupil-named"
+_NO_ROLL = "not looked for: names of pupils, because no roll is here"
+
 
 def carried(carrier: Carrier) -> str:
     """Name a carrier in words that a school office would use."""
@@ -46,8 +49,14 @@ def citations(finding: Finding, clauses: Mapping[str, Clause]) -> Iterator[tuple
     return ((each, clauses[each]) for each in finding.clauses if each in clauses)
 
 
-def summary(verdict: Verdict) -> str:
-    """Sum a verdict up in one line."""
+def summary(verdict: Verdict, not_run: Collection[str] = ()) -> str:
+    """Sum a verdict up in one line.
+
+    Args:
+        verdict: the answer
+        not_run: ids of the rules that had no register to look in
+
+    """
     counts = [
         f"{number} {severity}"
         for severity in reversed(Severity)
@@ -59,7 +68,10 @@ def summary(verdict: Verdict) -> str:
     if verdict.errors:
         found += f" and {counted(len(verdict.errors), 'error')}"
     files = counted(verdict.files, "file")
-    return f"{verdict.outcome}: {found} in {files}; {OUTCOMES[verdict.outcome]}"
+    then = OUTCOMES[verdict.outcome]
+    if _NAMES_OF_PUPILS in not_run:
+        then = _NO_ROLL if verdict.outcome is Outcome.PASS else f"{then}; {_NO_ROLL}"
+    return f"{verdict.outcome}: {found} in {files}; {then}"
 
 
 def counted(number: int, noun: str) -> str:

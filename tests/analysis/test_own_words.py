@@ -87,6 +87,47 @@ def test_a_phrase_with_signs_is_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("br00k rat", "brook r@t", "brooook rat", "b**ok rat", "brook*rat", "b.r.o.o.k r.a.t"),
+        *("b r o o k r a t", "brοοk rat", "brook_rat", "br00k   r@t", "br00krat", "ｂrook…rat"),
+    ],
+)
+def test_a_disguised_phrase_is_seen_through(written: str) -> None:
+    text = f"What a {written} day"
+    assert _found(text, _listed("brook rat")) == [(written, True)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["brook  rat", "brook \n rat", "Brook-Rats", "BROOK\u00a0RAT", "brookrat", "BrookRats"],
+)
+def test_blanks_or_none_between_the_words_of_a_phrase_are_no_disguise(written: str) -> None:
+    assert _found(f"#{written}!", _listed("brook rat")) == [(written, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["brook\n\nrat", "by the brook. Rat!", "brook, rat", "brook of rats", "brook ratio", "rat"],
+)
+def test_words_that_only_stand_near_are_no_phrase(text: str) -> None:
+    assert _found(text, _listed("brook rat")) == []
+
+
+def test_a_phrase_run_together_into_an_english_word_is_that_word() -> None:
+    assert _found("The rapist, a therapist", _listed("the rapist")) == [("The rapist", False)]
+
+
+def test_a_phrase_that_is_a_note_is_not_looked_for_in_disguise() -> None:
+    note = _listed("brook rat", severity=Severity.NOTE)
+    assert _found("br00k rat, brook  rat", note) == [("brook  rat", False)]
+
+
+def test_blanks_make_no_difference_in_other_scripts() -> None:
+    assert _found("ты  речная\nкрыса", _listed("речная крыса")) == [("речная\nкрыса", False)]
+
+
 def test_the_longest_wins_and_the_mark_names_its_entry() -> None:
     terms = Terms.of(
         *(
@@ -105,3 +146,10 @@ def test_a_hostile_text_is_read_in_linear_time() -> None:
     begin = process_time()
     assert len(scan_own(text, (_listed("skibidi"),))) > 3_000
     assert process_time() - begin < 2  # a hundred times what it takes
+
+
+def test_a_text_full_of_the_words_of_a_phrase_is_read_in_linear_time() -> None:
+    text = "brook brook r@t r@t " * 2_000
+    begin = process_time()
+    assert len(scan_own(text, (_listed("brook rat"),))) == 2_000
+    assert process_time() - begin < 2

@@ -62,6 +62,21 @@ def test_an_entry_counts_where_it_fits(terms: tuple[Term, ...], expected: Rows) 
     assert _found("What a bastard.\n", *terms) == expected
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_two_that_add_the_same_the_stricter_counts_where_both_hold(swapped: bool) -> None:
+    mild = replace(ADD, word="brook rat", severity=REVIEW)
+    strict = replace(mild, severity=BLOCK, reach=Reach(phrase="a brook rat of us"))
+    terms = (strict, mild) if swapped else (mild, strict)
+    text = "One brook rat. Is it a brook rat of us?\n"
+    assert _found(text, *terms) == [("school-term", REVIEW, ""), ("school-term", BLOCK, "")]
+
+
+def test_a_longer_term_that_is_milder_hides_no_stricter_one_in_it() -> None:
+    mild = replace(ADD, word="brook rat", severity=NOTE)
+    strict = replace(ADD, word="rat")
+    assert _found("A brook rat.\n", mild, strict) == [("school-term", BLOCK, "")]
+
+
 @pytest.mark.parametrize("text", ["What bastards.", "BASTARD!", "**bastard**", "the\nbastard"])
 def test_case_markup_and_plural_make_no_difference(text: str) -> None:
     assert _found(text, ALLOW) == [("abusive-word", NOTE, "T-1")]

@@ -181,10 +181,16 @@ def test_a_name_on_the_roll_does_not_get_into_the_list(school: School) -> None:
             "--phrase: is the name of somebody",
         ),
         (("add", "rat", "--reason", "Said by Ottoline Quillfeather"), "--reason: names somebody"),
+        (("add", "rat", "--reason", "Said of ottoline"), "--reason: names somebody"),
+        (("add", "rat", "--reason", "Ottoline was upset"), "--reason: names somebody"),
+        (("allow", "bastard", "--reason", "Ottoline's play"), "--reason: names somebody"),
+        (("add", "ottoline rat", *REASON), "TERM: is the name of somebody"),
+        (("add", "rat", *REASON, "--phrase", "ottoline is a rat"), "--phrase: is the name"),
     ):
         told = school.run("term", *words, "--as", "S-03", exits=2).output
         assert what in told
         assert "Quillfeather" not in told
+        assert "ttoline" not in told
     assert not (school.root / ".schoolgate" / "terms").exists()
 
 
@@ -201,6 +207,9 @@ def test_without_a_roll_it_says_that_nobody_looked(school: School) -> None:
         (("allow",), "TERM: is missing"),
         (("allow", "123"), "TERM: no rule finds it by itself"),
         (("add", "123"), "term: has no letter"),
+        (("add", "the"), "TERM: stands in every sentence"),
+        (("add", "x"), "TERM: stands in every sentence"),
+        (("add", "of the"), "TERM: stands in every sentence"),
         (("allow", "kindness"), "TERM: no rule finds it by itself"),
         (("allow", "kindness", "--rule", "kind"), "kind: is no rule about words"),
         (("allow", "kindness", "--rule", "pupil-named"), "pupil-named: is no rule about words"),
@@ -286,7 +295,10 @@ def test_an_added_term_that_holds_up_pages_is_said(school: School) -> None:
     words = ("term", "add", "brook rat", *REASON, "--as", "S-03")
     told = school.run(*words, "--path", "news/play-1.md").stderr
     assert told == "note: it is found on 1 page(s) now: news/play-1.md\n"
-    told = school.run(*words).stderr.splitlines()[-1]
+    told = school.run(*words, exits=2).output
+    assert "TERM: it is found on 7 of 10 pages, and all of them would be held up" in told
+    assert len(_rows(school)) == 1
+    told = school.run(*words, "--yes").stderr.splitlines()[-1]
     assert told.startswith("note: it is found on 7 page(s) now: news/play-0.md, news/play-1.md")
     assert told.endswith("news/play-4.md and 2 more")
 
@@ -296,7 +308,7 @@ def test_a_scope_that_matches_nothing_is_said(school: School) -> None:
     told = school.run(*words, "--path", "menus/**").stderr
     assert told == "note: no file of the site matches: menus/**\n"
     assert school.run(*words, "--path", "index.md").stderr == (
-        "note: T-1 is about the same term; where both hold, the milder counts\n"
+        "note: T-1 is about the same term; where both hold, the stricter counts\n"
     )
 
 

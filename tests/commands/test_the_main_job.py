@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from moderation.checks.missing import NEED_ROLL
 from tests.commands.conftest import School
 
 HEAD = "---\ntitle: Fete\ndescription: The summer fete.\n---\n\n"
@@ -156,6 +157,17 @@ def test_without_a_roll_nothing_is_handed_in(school: School) -> None:
     school.write("news/fete.md", PAGE)
     told = school.run("submit", "content/news/fete.md", "--as", "S-04", exits=2)
     assert "no roll here" in told.output
+
+
+def test_without_a_roll_a_check_says_what_it_did_not_look_for(school: School) -> None:
+    (school.home / "registers" / "roll.vault").unlink()
+    school.write("news/fete.md", PAGE)
+    for style in ("terminal", "text", "github", "junit"):
+        said = school.run("check", "content/news/fete.md", "--format", style).stdout
+        assert "not looked for: names of pupils, because no roll is here" in said
+        assert "nothing stands against" not in said
+    told = json.loads(school.run("check", "content/news/fete.md", "--format", "json").stdout)
+    assert (told["outcome"], told["not_run"]) == ("pass", sorted(NEED_ROLL))
 
 
 def test_the_wrong_passphrase_opens_nothing(school: School, tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ def test_a_finding_has_every_field_of_its_place_and_rule() -> None:
         ],
         "errors": [],
         "files": 1,
+        "not_run": [],
     }
 
 
@@ -137,3 +138,9 @@ def test_the_schema_refuses_what_is_no_finding(change: dict[str, object]) -> Non
     document = json.loads(json_.render(VERDICT, key=KEY))
     document["findings"][0] |= change
     assert not VALIDATOR.is_valid(document)
+
+
+def test_rules_that_could_not_look_are_named() -> None:
+    text = json_.render(decide([], [], RULES), key=KEY, not_run=("pupil-named", "consent-refused"))
+    VALIDATOR.validate(json.loads(text))
+    assert json.loads(text)["not_run"] == ["consent-refused", "pupil-named"]

@@ -97,6 +97,16 @@ def test_nothing_found_is_one_line() -> None:
     assert _render(CLEAN) == "pass: no findings in 1 file; nothing stands against handing it in\n"
 
 
+def test_without_a_roll_it_says_what_was_not_looked_for() -> None:
+    assert _render(CLEAN, not_run=("pupil-named", "consent-refused")) == (
+        "pass: no findings in 1 file; not looked for: names of pupils, because no roll is here\n"
+    )
+    assert _render(decide([WORD_FOUND], [], RULES), not_run=("pupil-named",)).endswith(
+        "a moderator has to look at the findings; "
+        "not looked for: names of pupils, because no roll is here\n"
+    )
+
+
 def test_a_span_over_several_lines_says_where_it_ends() -> None:
     long = replace(WORD_FOUND, primary=Location(path=PAGE, span=Span(3, 11, 4, 7)))
     lines = _render(decide([long], [], RULES)).splitlines()

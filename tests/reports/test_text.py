@@ -40,6 +40,14 @@ def test_nothing_found_is_one_sentence() -> None:
     )
 
 
+def test_without_a_roll_it_does_not_say_that_nothing_stands_against_it() -> None:
+    said = text.render(CLEAN, rules=RULES, clauses=CLAUSES, not_run=("pupil-named",))
+    assert said == (
+        "Outcome: pass: no findings in 1 file; "
+        "not looked for: names of pupils, because no roll is here.\n"
+    )
+
+
 def test_places_over_lines_and_without_lines_are_said_in_words() -> None:
     long = replace(
         WORD_FOUND,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _DIGIT = re.compile("[0-9]")
+_BLANK = re.compile(r"\s")
 _BEFORE, _AFTER, _FURTHER = 120, 200, 100
 
 
@@ -41,7 +42,5 @@ class Glance:
 def _word_end(text: str, at: int) -> int:
     if at >= len(text):
         return len(text)
-    for end in range(at, min(len(text), at + _FURTHER)):
-        if text[end].isspace():
-            return end
-    return min(len(text), at + _FURTHER)
+    blank = _BLANK.search(text, at, at + _FURTHER)
+    return blank.start() if blank else min(len(text), at + _FURTHER)

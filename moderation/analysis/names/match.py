@@ -4,14 +4,24 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 
-from moderation.analysis.folding import fold
+from moderation.analysis.folding import DIGITS, fold, unwrapped
 from moderation.analysis.names import tokens as sign
 from moderation.analysis.names.grammar import Grammar
 from moderation.analysis.names.index import RollIndex
 from moderation.analysis.names.runs import Found, Run, Tier
-from moderation.analysis.names.tokens import COMMENT, SPLIT, Signs, Tokens, blank, pieces
+from moderation.analysis.names.tokens import (
+    COMMENT,
+    SPLIT,
+    Signs,
+    Token,
+    Tokens,
+    blank,
+    pieces,
+    saints_joined,
+)
 from moderation.analysis.names.variants import is_a_word, related_forenames
 
 _RUN = re.compile(r"[ABabpFITCPiJ](?:(?:[ n\-,'.&q]|(?<=[IiT]);)[ABabpFITCPiJ])+")
@@ -26,12 +36,13 @@ _SEVERAL = re.compile(sign.SEVERAL)
 _SPACED = re.compile(r"[Ii](?:[ n\-.'q][Ii]){3,}")
 # A forename that is no word of English, or stands quite alone, with no capital beside it.
 _FORENAME = re.compile(
-    r"(?<![ABFPJTI][ \-'])A(?![ \-'][ABFPJ])|(?<![ABFPJTIo] )(?<=[nx,\-])B(?=[nx,&\-])"
+    r"(?<![ABFPJTI][ \-'])[AF](?![ \-'][ABFPJ])|(?<![ABFPJTIo] )(?<=[nx,\-])B(?=[nx,&\-])"
 )
 _AROUND = frozenset(" n-,'.&q")
 _BEFORE_HANDLE, _AFTER_HANDLE = frozenset("@#/_-="), frozenset("._-@&")
 _SEVERAL_PIECES, _LONGEST = 2, 80
 _SHORTEST_JOINED, _SHORTEST_HANDLE, _SHORTEST_TITLED = 8, 6, 11
+_SHORTEST_DISGUISED = 5
 
 
 class Matcher:
@@ -50,6 +61,10 @@ class Matcher:
         found = list(self._read(folded.text, forenames=forenames))
         if "<!--" in folded.text:  # a comment may part a name, and hold one
             found.extend(self._read(COMMENT.sub(blank, folded.text), forenames=False))
+        joined = unwrapped(folded.text)
+        if joined.units:
+            again = self._read(joined.text, forenames=False)
+            found.extend(_moved(each, *joined.source(each.start, each.end)) for each in again)
         found.sort(key=lambda each: (each.tier is Tier.FORENAME, each.start, -each.end))
         return [
             Found(*folded.source(each.start, each.end), each.pupils, each.tier, each.exact)
@@ -57,7 +72,7 @@ class Matcher:
         ]
 
     def _read(self, text: str, *, forenames: bool) -> Iterator[Found]:
-        parts = SPLIT.split(text)
+        parts = SPLIT.split(saints_joined(text))
         signs = "".join(map(self._signs.__getitem__, parts))
         yield from self._all(parts, signs)
         if forenames:
@@ -83,10 +98,18 @@ class Matcher:
         for match in _FORENAME.finditer(signs):
             at = match.start()
             token = self._tokens[parts[at]]
-            if token.forename >= 0:
-                whose = tuple(sorted(set(self._index.by_forename.get(token.forename, ()))))
+            whose = self._called(token)
+            if whose:
                 start, end = ends[at - 1] + token.lead, ends[at] - token.trail
                 yield Found(start, end, whose, Tier.FORENAME)
+
+    def _called(self, token: Token) -> tuple[int, ...]:
+        """Return the pupils of one forename, also if digits stand in it for letters."""
+        index = self._index
+        numbers = [token.forename]
+        if len(token.key) >= _SHORTEST_DISGUISED and not DIGITS.isdisjoint(token.key):
+            numbers += [index.forenames.ids[key] for key in index.forenames.misread(token.key)]
+        return tuple(sorted({who for n in numbers for who in index.by_forename.get(n, ())}))
 
     def _run(self, parts: list[str], ends: list[int], first: int, last: int) -> Iterator[Found]:
         """Read the words from part *first* to part *last*."""
@@ -181,6 +204,10 @@ class Matcher:
         yield from found or (
             Found(begin, end, each.pupils) for each in self._joined(letters, 0, True)
         )
+
+
+def _moved(found: Found, start: int, end: int) -> Found:
+    return replace(found, start=start, end=end)
 
 
 def _apart(found: list[Found]) -> list[Found]:

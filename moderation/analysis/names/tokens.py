@@ -22,13 +22,14 @@ BLANK, LINE, JOINED, COMMA, APOSTROPHE, POINT, STOPPED, AMPERSAND, QUOTED, APART
 
 SPLIT = re.compile(r"([^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+)")
 COMMENT = re.compile(r"<!--.{0,500}?-->", re.DOTALL)
-_TITLES = frozenset(["master", "miss", "mr", "mrs", "ms", "mx", "mister"])
+TITLES = frozenset(["master", "miss", "mr", "mrs", "ms", "mx", "mister"])
 _ANDS = frozenset(["and", "with", "plus", "und"])
-_AND_OR_TITLE = _TITLES | _ANDS
+_AND_OR_TITLE = TITLES | _ANDS
 # What may stand between the words of one name; a full stop only where no sentence ends.
 _GAP = re.compile(r" *+(?:(?:-|\.++(?! )|(?<=[ -])\.++) *+){0,12}+")
 _FULL_STOP = re.compile(r"[\"'”’)]?\.[,;]?\s+")
 _SENTENCE_END = re.compile(r"[^\s.]\.\s")
+_SAINT = re.compile(r"\b(St|Ste|ST|STE)\. (?=[^\W\d_a-z])")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^A-Za-z0-9]+")
 _MOST_KEPT = 100_000
 _SHORTEST_SEVERAL, _SHORTEST_DOUBLE, _LONGEST = 6, 7, 80
@@ -130,7 +131,8 @@ class Tokens(dict[str, Token]):
         if capital and not known and len(_CAMEL.findall(word)) > 1 and self._like(key):
             return LIKE_A_NAME  # McDlonald
         double = len(key) > _SHORTEST_DOUBLE and not is_word
-        if double and self._several(word, key) and not (known and _has_particle(word)):
+        own = known and (not word.isascii() or _has_particle(word))
+        if double and not own and self._several(word, key):
             return SEVERAL  # also where some double name is spelt so
         if known:
             signs = (LOW_NAME, LOW_NAME_AND_WORD, NAME, NAME_AND_WORD)
@@ -148,8 +150,11 @@ class Tokens(dict[str, Token]):
         return CAPITAL if is_word or not self._like(key) else LIKE_A_NAME
 
     def _several(self, word: str, key: str) -> bool:
-        """Say whether names may stand in *word* without anything between them."""
-        if len(_CAMEL.findall(word)) > 1:
+        """Say whether names may stand in *word* without anything between them.
+
+        Letters of several scripts in one word are no camel case: some look Latin and are read so.
+        """
+        if word.isascii() and len(_CAMEL.findall(word)) > 1:
             return True
         least = _SHORTEST_SEVERAL if key.isascii() else 2
         return len(key) >= least and any(self._halves(key))
@@ -208,6 +213,11 @@ def gap_sign(gap: str) -> str:
 def blank(comment: re.Match[str]) -> str:
     """Return blanks in the place of a comment."""
     return " " * len(comment[0])
+
+
+def saints_joined(text: str) -> str:
+    """Return *text* with a blank for each full stop of St. and Ste., which ends no sentence."""
+    return _SAINT.sub(r"\1  ", text) if ". " in text else text
 
 
 def pieces(word: str) -> list[tuple[str, int]]:

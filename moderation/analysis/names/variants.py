@@ -24,7 +24,7 @@ _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
     | {"Å": "Aa", "Ø": "Oe"}
 )
-_SHAPES = str.maketrans("0156849i2j", "olsgbaglzl")
+_SHAPES = str.maketrans("0156849i2j37", "olsgbaglzlet")
 _JOINED_SHAPES = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("c", "e"), ("q", "g"))
 _EVERYDAY = 800
 _SHORTEST_PART = 2

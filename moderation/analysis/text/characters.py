@@ -8,7 +8,7 @@ from pkgutil import get_data
 from unicodedata import category
 
 _ASCII = bytes(range(128))
-_HARMLESS = frozenset("‘’“”–—…£°½¼¾²³±÷§«»\u00a0\u2009\u202f✓✔→←↑↓™")
+_HARMLESS = frozenset("‘’“”–—…£°½¼¾²³±÷§«»✓✔→←↑↓™")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ _AUTOMATON = ahocorasick_rs.BytesAhoCorasick([needle for needle, _ in _NEEDLES])
 _RUN = re.compile(rb"(?<![a01])[a01](?:[^a01\n]{1,3}[a01](?![a01]))+")
 _PIECE = re.compile(r"[^\s.,;:\"'?/=&\-_*“”‘’…—–]+")
 _MARK = re.compile(r"[^\W_]|[@$|+(<]|(?<=\W)!(?=\W)")
+_SET_APART = re.compile(r"[a-z]([|+])[a-z](?:\1[a-z])+")
 _LEADING = re.compile(r"^[#@^%&~?]+")
 _READABLE = 8
 _LEADERS = 3
@@ -119,6 +120,9 @@ def readings(piece: str) -> tuple[str, ...]:
         if signs in low:
             low = low.replace(signs, letter)
     found: dict[str, None] = {}
+    apart = _SET_APART.fullmatch(low)
+    if apart:
+        found[low.replace(apart[1], "")] = None
     bare = low.strip("0123456789!|+(<#^@$%")
     for each in dict.fromkeys((low, bare, bare.strip("x"))):
         letters = sum(c.isalpha() for c in each)

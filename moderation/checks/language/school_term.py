@@ -8,7 +8,8 @@ moderator adds them, and from then on they are looked for like the words that sh
 ## What it cannot see
 
 Misspellings of an added term, and forms that were not asked for when it was added. Letters written
-as signs, kept apart, repeated, masked or taken from another script are seen through.
+as signs, kept apart, repeated, masked or taken from another script are seen through, in every word
+of a phrase.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from moderation.checks.base import Context, found
 from moderation.checks.rulings import stands_within
 from moderation.checks.wording import quote
 from moderation.model import Confidence, Document, Finding, Rule, RuleId, Severity
+from moderation.policy.terms import Listed
 
 RULE = Rule(
     id=RuleId("school-term"),
@@ -36,10 +38,12 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     listed = {each.id: each for each in context.terms.added(document.path, context.today)}
     if not listed:
         return
-    for mark in scan_own(document.text, tuple(listed.values())):
+
+    def holds(each: Listed, span: tuple[int, int]) -> bool:
+        return stands_within(each.term, document.text, span)
+
+    for mark in scan_own(document.text, tuple(listed.values()), holds):
         entry = listed[mark.entry]
-        if not stands_within(entry.term, document.text, (mark.start, mark.end)):
-            continue
         what = "" if mark.category == "other" else f"{mark.category}; "
         message = f"{quote(document, mark)} is on the school's list ({what}{entry.told})"
         confidence = Confidence.MEDIUM if mark.disguised else Confidence.HIGH
