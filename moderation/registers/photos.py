@@ -13,8 +13,6 @@ from functools import cached_property
 from pathlib import Path
 
 from moderation.model import IntegrityError
-from moderation.registers.files import make_folder, write_atomically
-from moderation.registers.vault import seal, unseal
 
 NAME = "photos"
 _FILE = f"{NAME}.vault"
@@ -106,6 +104,8 @@ def open_photos(folder: Path, key: bytes, *, today: date) -> Photos | None:
     file = folder / _FILE
     if not file.exists():
         return None
+    from moderation.registers.vault import unseal  # a page without registers needs no cryptography
+
     try:
         rows = json.loads(unseal(file.read_bytes(), key, purpose=NAME, today=today))
         return Photos(
@@ -120,6 +120,9 @@ def open_photos(folder: Path, key: bytes, *, today: date) -> Photos | None:
 
 def store_photos(folder: Path, key: bytes, photos: Photos) -> None:
     """Seal *photos* in place of what is there."""
+    from moderation.registers.files import make_folder, write_atomically
+    from moderation.registers.vault import seal
+
     rows = {
         "known": [
             {
