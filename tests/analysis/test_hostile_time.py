@@ -35,6 +35,8 @@ def _seconds(piece: str, size: int, registers: Registers) -> float:
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_length_of_a_hostile_text(piece: str, registers: str) -> None:
     _seconds("warm up ", 100, REGISTERS[registers])
-    small = _seconds(piece, SMALL, REGISTERS[registers])
-    large = _seconds(piece, SMALL * GROWTH, REGISTERS[registers])
+    small, large = (
+        min(_seconds(piece, size + turn, REGISTERS[registers]) for turn in range(3))
+        for size in (SMALL, SMALL * GROWTH)
+    )
     assert large < small * LIMIT + NOISE
