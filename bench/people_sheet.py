@@ -38,7 +38,7 @@ lists; `forename` below counts it where it is looked for.
 | `nicknames_uk.csv` | by hand, then completed after comparing with carltonnorthern/nicknames | ours; Apache-2.0, with thanks to its authors |
 | `shares.txt` | births by name of ONS, NRS and NISRA (ukbabynames), and the commonest 500 surnames | CC0, public domain |
 | `spellings_forenames.txt`, `spellings_surnames.txt` | by hand | ours |
-| `words_of_english.txt` | bare words, the commonest first; where the order comes from is not recorded | - |
+| `words_of_english.txt` | bare words, the commonest first, by counts in the labelled sets and the prose of government and education; no command makes it again | words only |
 
 Nothing of it names a pupil of any school. The pupils, strangers and sentences of the measure are
 made up, by the authors of the finder, who knew its rules: real pages will fare worse. The strangers

@@ -20,6 +20,7 @@ from moderation.commands.term_words import (
     pages_with,
     refuse_names,
     refuse_usual,
+    require_no_own_page,
     rule_of_word,
 )
 from moderation.commands.trusting import list_folder, read_site_list, read_site_trust
@@ -106,6 +107,8 @@ def carry_out(wish: Wish, person: str | None, *, agreed: bool = False) -> None:
     require_role(actor.person, roles, where="term", act=f"{term.act} ({term.rule or 'any word'})")
     if place:
         require_independent(place.state, actor.person, act=str(term.act))
+    if term.loosens:
+        require_no_own_page(term, actor.person)
     terms = sign_step(list_folder(workspace), actor.signer, standing, term=term)
     _tell(terms.entries[-1], place)
     _warn(terms.entries[-1], before, workspace, pages)

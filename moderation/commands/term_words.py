@@ -1,5 +1,6 @@
 """What the words of an entry are: whose finding, which rule, a pupil's name, another entry's."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from moderation.model import (
     OPEN,
     Asset,
     ExtractionError,
+    Person,
     ReviewState,
     Severity,
     UsageError,
@@ -17,6 +19,7 @@ from moderation.pipeline.api import check_files, check_text
 from moderation.policy import Policy
 from moderation.policy.terms import Forms, Listed, Term, Terms, as_term
 from moderation.registers import Roll
+from moderation.review.permission import require_independent
 
 _SHORTEST = 4
 _SHOWN = 8
@@ -112,6 +115,18 @@ def rule_of_word(word: str, policy: Policy) -> str:
     )
 
 
+def require_no_own_page(term: Term, person: Person) -> None:
+    """Refuse to open the gate for a page of one's own that waits, whatever the entry is kept to.
+
+    Raises:
+        NotAllowedError: such a page waits
+
+    """
+    for state in open_session().queue.states(*OPEN):
+        if any(term.reach.covers(path) for path in (state.page, *(a.path for a in state.assets))):
+            require_independent(state, person, act=str(term.act))
+
+
 def refuse_usual(term: Term) -> None:
     """Refuse to look for what stands on every page.
 
@@ -141,6 +156,7 @@ def refuse_names(term: Term, roll: Roll | None) -> None:
     for what, text, named in (
         ("TERM", term.word, added),
         ("--phrase", term.reach.phrase, _names_somebody(around, roll)),
+        ("--path", re.sub(r"[^a-z]+", " ", term.reach.path), False),
     ):
         if named or any(find_names(text, roll)):
             raise UsageError(

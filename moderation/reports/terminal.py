@@ -9,7 +9,7 @@ from moderation.registers import Roll
 from moderation.reports.display import cells, cut, safe, wrap
 from moderation.reports.redact import redacted
 from moderation.reports.sources import Lines, Sources
-from moderation.reports.words import carried, citations, decider, summary
+from moderation.reports.words import carried, citations, decider, summary, told_fix
 
 NARROWEST = 40
 _WITHHELD = "(this line is withheld)"
@@ -141,8 +141,7 @@ def _notes(sheet: _Sheet, finding: Finding) -> Iterator[str]:
     if finding.remedy:
         yield from _note(sheet, "to do", finding.remedy)
     if finding.fix:
-        fix = f"{finding.fix.description}: write “{finding.fix.replacement}”"
-        yield from _note(sheet, "fix", fix)
+        yield from _note(sheet, "fix", told_fix(finding.fix))
     for place in finding.related:
         yield from _note(sheet, place.role or "see also", _place(place))
 

@@ -7,7 +7,7 @@ from moderation.policy import Clause
 from moderation.registers import Roll
 from moderation.reports.display import safe
 from moderation.reports.redact import redacted
-from moderation.reports.words import SEVERITIES, carried, citations, decider, summary
+from moderation.reports.words import SEVERITIES, carried, citations, decider, summary, told_fix
 
 
 def render(
@@ -56,7 +56,7 @@ def _finding(
     if finding.remedy:
         yield f"What to do: {finding.remedy}"
     if finding.fix:
-        yield f"Fix: {finding.fix.description}: write “{finding.fix.replacement}”."
+        yield f"Fix: {told_fix(finding.fix)}."
     for place in finding.related:
         yield f"{(place.role or 'see also').capitalize()}: {_place(place)}."
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from moderation.model import Carrier, Finding, Outcome, Role, Rule, Severity, Verdict
+from moderation.model import Carrier, Finding, Fix, Outcome, Role, Rule, Severity, Verdict
 from moderation.policy import Clause
 
 ROLES = {
@@ -77,3 +77,9 @@ def summary(verdict: Verdict, not_run: Collection[str] = ()) -> str:
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun: ``1 finding``, ``no findings``."""
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def told_fix(fix: Fix) -> str:
+    """Say what to do, and what to write unless that says it already."""
+    written = f"write “{fix.replacement}”"
+    return fix.description if written in fix.description else f"{fix.description}: {written}"

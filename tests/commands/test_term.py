@@ -157,6 +157,25 @@ def test_whoever_handed_a_page_in_allows_nothing_on_it(school: School) -> None:
     school.run(*words, "--submission", handed["id"], "--as", "S-01")
 
 
+def test_an_entry_without_a_finding_does_not_open_a_page_of_ones_own_either(
+    school: School,
+) -> None:
+    page = _write(school)
+    school.run("submit", page, "--as", "S-03")
+    words = ("term", "allow", "bastard", *REASON)
+    for scope in ((), ("--path", "**")):
+        told = school.run(*words, *scope, "--as", "S-03", exits=3).output
+        assert "nobody decides on their own work" in told
+    school.run(*words, "--path", "policies/**", "--as", "S-03")
+
+
+def test_a_path_that_names_a_pupil_is_not_written_into_the_list(school: School) -> None:
+    words = ("term", "add", "snorfle", *REASON, "--path", "news/ottoline-quillfeather.md")
+    told = school.run(*words, "--as", "S-01", exits=2).output
+    assert "--path: is the name of somebody on the roll" in told
+    assert "uillfeather" not in told
+
+
 def test_who_may_not_is_told_who_may(school: School) -> None:
     words = ("term", "allow", "faggot", *REASON)
     told = school.run("term", "add", "brook rat", *REASON, "--as", "S-04", exits=3).output
