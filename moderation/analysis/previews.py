@@ -8,7 +8,8 @@ from PIL import Image, ImageOps
 
 from moderation.model import ExtractionError, Face
 
-_LONG = 640
+_LONG = 960
+_YELLOW, _BLACK = (255, 213, 0), (0, 0, 0)
 _RAISED = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError)
 
 
@@ -59,3 +60,24 @@ def preview(data: bytes) -> Preview:
     plain.save(out, "JPEG", quality=80)
     people = None if people is None else tuple(people)
     return Preview(jpeg=out.getvalue(), width=width, height=height, people=people)
+
+
+def boxed(made: Preview) -> bytes:
+    """Return the small copy as a PNG with a numbered box around each face."""
+    from PIL import ImageDraw, ImageFont
+
+    with Image.open(io.BytesIO(made.jpeg)) as small:
+        shown = small.convert("RGB")
+    scale = shown.width / made.width
+    draw, font = ImageDraw.Draw(shown), ImageFont.load_default(size=16)
+    for number, face in enumerate(made.people or (), 1):
+        region = face.region
+        left, top = region.left * scale, region.top * scale
+        right, bottom = left + region.width * scale, top + region.height * scale
+        draw.rectangle((left, top, right, bottom), outline=_YELLOW, width=3)
+        place = draw.textbbox((left, top), str(number), font=font, anchor="ls")
+        draw.rectangle(place, fill=_BLACK)
+        draw.text((left, top), str(number), fill=_YELLOW, font=font, anchor="ls")
+    out = io.BytesIO()
+    shown.save(out, "PNG")
+    return out.getvalue()

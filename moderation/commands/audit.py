@@ -89,13 +89,17 @@ def photos(out: Path | None) -> None:
         raise UsageError(f"{out.name}: lies in the site; choose a place outside it")
     tree = read_tree(workspace.content, session.site.policy.limits)
     units = open_ledger(session.site.statements).units
-    assets, declared, missing = published(workspace, units, tree.assets)
+    found = published(workspace, units, tree.assets)
     with waiting("looking at every published photo"):
-        shown = list(sheet_photos(assets, declared, workspace, today=now().date()))
+        shown = list(
+            sheet_photos(
+                found.assets, found.declared, workspace, today=now().date(), pages=found.pages
+            )
+        )
     file = write_sheet(out or workspace.home / "sheets" / "photos.html", "Published photos", shown)
     bad = sum(photo.is_bad for photo in shown)
     click.echo(f"{len(shown)} photos, {bad} with somebody who may not be shown: {file}")
-    for path in missing:
+    for path in found.missing:
         click.echo(f"{path}: its approved bytes are neither here nor in the store", err=True)
-    if bad or missing:
+    if bad or found.missing:
         raise SystemExit(ExitCode.FINDINGS)

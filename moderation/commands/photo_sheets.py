@@ -1,8 +1,12 @@
 """Lay photos out on a page for the person who decides: outside git and outside the site."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+import click
 
 from moderation.attest.standing import Unit
 from moderation.commands.workspace import Workspace
@@ -12,8 +16,20 @@ from moderation.extract.sniff import sniff
 from moderation.model import Asset, Declaration, IntegrityError, SchoolgateError, Verdict
 from moderation.registers import Consents, ConsentState
 from moderation.registers.files import make_folder, write_atomically
+from moderation.reports.display import safe
+from moderation.reports.inline_picture import Protocol, inline
 from moderation.reports.photo_sheet import Answer, SheetPhoto, render
 from moderation.review.blobs import FileBlobStore
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is approved: files, by path what is declared of each and who shows it, what is gone."""
+
+    assets: tuple[Asset, ...]
+    declared: Mapping[str, Declaration]
+    pages: Mapping[str, Collection[str]]
+    missing: tuple[str, ...]
 
 
 def sheet_photos(
@@ -23,6 +39,8 @@ def sheet_photos(
     *,
     today: date,
     verdict: Verdict | None = None,
+    pages: Mapping[str, Collection[str]] | None = None,
+    beside: str = "",
 ) -> Iterator[SheetPhoto]:
     """Yield the photos among *assets* as a sheet shows them.
 
@@ -32,9 +50,13 @@ def sheet_photos(
         workspace: whose consent register is asked
         today: the day on which consents must hold
         verdict: the findings of which are written beside the photo
+        pages: which show a file, by its path
+        beside: the folder beside the sheet in which the files lie; empty where they do not
 
     """
-    consents, channel = workspace.registers().consents or Consents(), workspace.policy().channel
+    policy = workspace.policy()
+    channel = policy.channel
+    consents = (workspace.registers().consents or Consents()).under(policy.consenting)
     for asset in assets:
         if not sniff(asset.path, asset.data).startswith("image/"):
             continue
@@ -44,7 +66,11 @@ def sheet_photos(
             if people is None
             else tuple(_answer(consents, each, channel, today) for each in people)
         )
-        yield _photo(asset, answers, _notes(verdict, asset.path))
+        yield replace(
+            _photo(asset, answers, _notes(verdict, asset.path)),
+            pages=tuple(sorted((pages or {}).get(asset.path, ()))),
+            original=f"{beside}/{asset.path}" if beside else "",
+        )
 
 
 def write_sheet(file: Path, title: str, photos: Iterable[SheetPhoto]) -> Path:
@@ -54,13 +80,32 @@ def write_sheet(file: Path, title: str, photos: Iterable[SheetPhoto]) -> Path:
     return file
 
 
-def published(workspace: Workspace, units: Iterable[Unit], here: Iterable[Asset]) -> "Published":
-    """Return the files that are approved now, and what their pages declare."""
+def print_photos(photos: Iterable[SheetPhoto], how: Protocol) -> None:
+    """Print photos with numbered boxes around the faces.
+
+    Args:
+        photos: as they are on a sheet
+        how: what the terminal takes
+
+    """
+    from moderation.analysis.previews import Preview, boxed
+
+    for photo in photos:
+        if photo.trouble:
+            continue
+        made = Preview(jpeg=photo.jpeg, width=photo.width, height=photo.height, people=photo.faces)
+        click.echo(f"\n{safe(photo.path)}")
+        click.echo(inline(boxed(made), how))
+
+
+def published(workspace: Workspace, units: Iterable[Unit], here: Iterable[Asset]) -> Published:
+    """Return the files that are approved now, and what their pages say of them."""
     tree = {asset.digest: asset for asset in here}
     blobs = FileBlobStore(workspace.home / "blobs")
     assets: dict[str, Asset] = {}
     declared: dict[str, Declaration] = {}
     missing: list[str] = []
+    pages: dict[str, set[str]] = defaultdict(set)
     for unit in units:
         for ref in unit.subjects:
             try:
@@ -69,14 +114,11 @@ def published(workspace: Workspace, units: Iterable[Unit], here: Iterable[Asset]
                 missing.append(ref.path)
                 continue
             assets[ref.path] = Asset(ref.path, data)
+            pages[ref.path].add(unit.page)
         if unit.page in assets:
             page = assets[unit.page]
             declared |= read_declarations(extract(page.path, page.data))
-    return tuple(assets.values()), declared, tuple(missing)
-
-
-Published = tuple[tuple[Asset, ...], Mapping[str, Declaration], tuple[str, ...]]
-"""Files, what is declared of each by path, and the paths whose bytes nobody has."""
+    return Published(tuple(assets.values()), declared, pages, tuple(missing))
 
 
 def _answer(consents: Consents, reference: str, channel: str, today: date) -> Answer:

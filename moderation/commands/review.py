@@ -1,13 +1,15 @@
 """``schoolgate review``: look at a submission and everything it would publish."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import click
 
 from moderation.commands.actor import as_person, authenticate
 from moderation.commands.output import in_ci, report_format, show_json
-from moderation.commands.photo_sheets import sheet_photos, write_sheet
+from moderation.commands.photo_sheets import print_photos, sheet_photos, write_sheet
 from moderation.commands.reporting import Reporter
 from moderation.commands.revealing import hidden_texts, show_hidden
 from moderation.commands.session import Session, open_session
@@ -31,6 +33,7 @@ from moderation.model import (
 )
 from moderation.registers.files import make_folder, write_atomically
 from moderation.reports.display import safe
+from moderation.reports.inline_picture import protocol
 from moderation.review.actions.claim import claim
 
 
@@ -143,8 +146,13 @@ def _lay_out_photos(
     except SchoolgateError:
         declared = {}  # the verdict says so
     workspace, today = session.workspace, now().date()
-    photos = list(sheet_photos(assets, declared, workspace, today=today, verdict=verdict))
+    photos = list(
+        sheet_photos(assets, declared, workspace, today=today, verdict=verdict, beside=".")
+    )
     if photos:
+        how = protocol(os.environ)
+        if how is not None and sys.stdout.isatty():
+            print_photos(photos, how)
         file = write_sheet(folder / "photos.html", f"Photos of {state.page}", photos)
         click.echo(f"Its photos, with boxes and findings: {file}")
 

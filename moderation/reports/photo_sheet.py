@@ -4,8 +4,10 @@ import html
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from moderation.model import Face
+from moderation.reports.words import counted
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; color: #1a1a1a; background: #fff }
@@ -17,6 +19,7 @@ figure.bad { border: 3px solid #b00020 }
 .face b { position: absolute; left: -3px; bottom: 100%; background: #000; color: #ffd500;
   padding: 0 .3rem; font-size: .8rem }
 .no { color: #b00020; font-weight: 600 } h2, p, ul { margin: .5rem 0 } h2 { font-size: 1rem }
+ul { padding-left: 1.2rem } h2 { overflow-wrap: anywhere } a { color: #0b4f9e }
 """
 
 
@@ -40,6 +43,8 @@ class SheetPhoto:
         height: likewise
         faces: seen in it; None where nobody looked
         declared: who is declared in it; None where the page does not say
+        pages: that show it
+        original: the file itself, relative to the sheet; empty where it does not lie beside it
         notes: findings and other words, one a line
         trouble: why it cannot be shown; empty where it can
 
@@ -51,6 +56,8 @@ class SheetPhoto:
     height: int = 0
     faces: tuple[Face, ...] | None = None
     declared: tuple[Answer, ...] | None = None
+    pages: tuple[str, ...] = ()
+    original: str = ""
     notes: tuple[str, ...] = ()
     trouble: str = ""
 
@@ -84,9 +91,9 @@ def render(title: str, photos: Iterable[SheetPhoto]) -> str:
         f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
     intro = (
-        f"<h1>{html.escape(title)}</h1>\n<p>{len(ordered)} photos; those with faces that look "
-        "at the camera come first. People from behind are not found: look for them yourself. "
-        "Delete this file when you have looked.</p>\n"
+        f"<h1>{html.escape(title)}</h1>\n<p>{counted(len(ordered), 'photo')}; those with faces "
+        "that look at the camera come first. People from behind are not found: look for them "
+        "yourself. Delete this file when you have looked.</p>\n"
     )
     return f"{head}{intro}<main>\n{''.join(map(_figure, ordered))}</main>\n</body>\n</html>\n"
 
@@ -102,9 +109,16 @@ def _figure(photo: SheetPhoto) -> str:
             f'<span class="shown"><img src="data:image/jpeg;base64,{source}" '
             f'alt="the photo {path}">{boxes}</span>'
         )
-    lines = [_seen(photo), *_declared(photo), *map(html.escape, photo.notes)]
-    told = "".join(f"<li>{line}</li>" for line in lines)
-    return f"<figure{bad}>{shown}<figcaption><h2>{path}</h2><ul>{told}</ul></figcaption></figure>\n"
+    told = (*(f"on {page}" for page in photo.pages), *photo.notes)
+    lines = [_seen(photo), *_declared(photo), *map(html.escape, told), *_original(photo)]
+    listed = "".join(f"<li>{line}</li>" for line in lines)
+    caption = f"<figcaption><h2>{path}</h2><ul>{listed}</ul></figcaption>"
+    return f"<figure{bad}>{shown}{caption}</figure>\n"
+
+
+def _original(photo: SheetPhoto) -> Iterable[str]:
+    if photo.original:
+        yield f'<a href="{html.escape(quote(photo.original))}">see it in full size</a>'
 
 
 def _box(photo: SheetPhoto, face: Face, number: int) -> str:
@@ -123,7 +137,9 @@ def _seen(photo: SheetPhoto) -> str:
     if photo.faces is None:
         return '<span class="no">nobody looked for people in it</span>'
     face_on = sum(face.face_on for face in photo.faces)
-    return f"{len(photo.faces)} faces seen, {face_on} of them face-on"
+    if not photo.faces:
+        return "no face seen"
+    return f"{counted(len(photo.faces), 'face')} seen, {face_on} of them face-on"
 
 
 def _declared(photo: SheetPhoto) -> Iterable[str]:

@@ -1,11 +1,18 @@
 """``schoolgate audit photos`` and the photos of ``schoolgate review``; prints that are kept."""
 
+import base64
+import io
 import json
 import re
 
 import pytest
+from PIL import Image
 
+from moderation.commands.photo_sheets import print_photos
 from moderation.commands.workspace import find_workspace
+from moderation.model import Face, Region
+from moderation.reports.inline_picture import Protocol
+from moderation.reports.photo_sheet import SheetPhoto
 from tests.commands.conftest import School
 from tests.commands.test_consent_withdraw import SHOWN, SPOTS, Site
 from tests.spec_files import picture
@@ -71,3 +78,22 @@ def test_review_shows_the_photos_with_findings_and_approval_keeps_a_print(site: 
     assert [(photo.people, len(photo.prints)) for photo in photos.known] == [
         (frozenset({"P-0103"}), 1)
     ]
+
+
+def test_a_terminal_that_can_is_given_the_picture_with_boxes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    region = Region(left=100, top=50, width=200, height=200)
+    face = Face(region=region, score=0.9, face_on=True, share=0.1)
+    jpeg = picture("size = [640, 480]\n")
+    shown = SheetPhoto(path="a\x1b.jpg", jpeg=jpeg, width=640, height=480, faces=(face,))
+    print_photos([shown, SheetPhoto(path="broken.jpg", trouble="broken")], Protocol.ITERM)
+    told = capsys.readouterr().out
+    assert "broken" not in told
+    path, data = re.fullmatch("\n(.*)\n\x1b]1337;File=.*:(.*)\x07\n", told).groups()  # type: ignore[union-attr]
+    assert "\x1b" not in path
+    with Image.open(io.BytesIO(base64.b64decode(data))) as seen:
+        pixels = seen.convert("RGB")
+        assert (seen.format, pixels.size) == ("PNG", (640, 480))
+        assert pixels.getpixel((100, 150)) == (255, 213, 0)
+        assert pixels.getpixel((200, 150)) != (255, 213, 0)

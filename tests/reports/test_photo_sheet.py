@@ -26,6 +26,8 @@ PHOTOS = (
         faces=(_face(50, face_on=True), _face(90, face_on=False)),
         declared=(GRANTED,),
         notes=("review: face-on-close-up: <b>large</b>",),
+        pages=("news/<fete>.md",),
+        original="./photos/a b.jpg",
     ),
     SheetPhoto(path="bad.jpg", jpeg=b"x", width=200, height=100, declared=(GRANTED, REFUSED)),
     SheetPhoto(path="broken.jpg", trouble="the picture cannot be shown & more"),
@@ -46,6 +48,16 @@ def test_boxes_lie_where_the_faces_are() -> None:
         ("left:45.00%;top:10.00%;width:10.00%;height:40.00%", "2"),
     ]
     assert "<li>2 faces seen, 1 of them face-on</li><li>P-1: granted</li>" in page
+    assert "<li>on news/&lt;fete&gt;.md</li>" in page
+    assert '<a href="./photos/a%20b.jpg">see it in full size</a>' in page
+    assert "1 photo; those with faces" in page
+
+
+def test_one_face_and_none_are_said_as_people_say_them() -> None:
+    page = render("Photos", PHOTOS)
+    assert "5 photos; those with faces" in page
+    assert "<li>1 face seen, 0 of them face-on</li>" in page
+    assert "<li>no face seen</li>" in page
 
 
 def test_what_is_written_is_escaped_and_nothing_is_fetched() -> None:
@@ -54,7 +66,8 @@ def test_what_is_written_is_escaped_and_nothing_is_fetched() -> None:
     assert "face-on-close-up: &lt;b&gt;large&lt;/b&gt;" in page
     assert "cannot be shown &amp; more" in page
     assert "default-src 'none'; img-src data:" in page
-    assert not re.search(r'(?:src|href)="(?!data:image/jpeg;base64,eA==")', page)
+    links = re.findall(r'(?:src|href)="([^"]*)"', page)
+    assert {*links} == {"data:image/jpeg;base64,eA==", "./photos/a%20b.jpg"}
 
 
 def test_what_is_not_known_is_said() -> None:
