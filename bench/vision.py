@@ -9,60 +9,84 @@ import io
 import sys
 import time
 import tracemalloc
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
-from bench.vision_scenes import Scene, empty, peopled, photograph, things
+from bench.vision_cutouts import Box, photograph
+from bench.vision_peers import box_of, former, gate, one_look
+from bench.vision_scenes import Scene, empty, peopled, things
 from moderation.analysis.vision.people import find_people
 from moderation.model import Face
 
 SIZES = ((32, 220), (16, 32), (9, 16))
 _SAME = 0.3
+Find = Callable[[Scene], Sequence[Box]]
 _LOOKS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What was found in scenes of one kind."""
+
+    found: int
+    there: int
+    flagged: int
+    exact: int
+    scenes: int
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        return (
+            f"{self.found} of {self.there} faces found ({self.found / self.there:.1%}), "
+            f"{self.flagged} of {self.scenes} scenes flagged, "
+            f"count exact in {self.exact} ({self.exact / self.scenes:.0%})"
+        )
 
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Print recall by size, false alarms, and the cost of a photo of 12 megapixels."""
     parser = argparse.ArgumentParser(prog="python -m bench vision", description=__doc__)
-    parser.add_argument("--scenes", type=int, default=60, help="scenes of each kind")
+    parser.add_argument("--scenes", type=int, default=40, help="scenes of each kind")
     count = int(parser.parse_args(arguments).scenes)
-    for low, high in SIZES:
-        found, all_, photos, exact = recall(peopled(count, low, high))
-        print(
-            f"faces of {low} to {high} pixels: {found} of {all_} found ({found / all_:.1%}); "
-            f"{photos} of {count} scenes flagged ({photos / count:.1%}), count exact in {exact}"
-        )
-    wrong = [scene.name for scene in (*empty(count), *things()) if find_people(scene.jpeg())]
-    total = count + len(list(things()))
-    print(f"without people: {len(wrong)} of {total} flagged ({len(wrong) / total:.1%})")
+    for name, find in (("gate", gate), ("former gate", former), ("one look", one_look)):
+        for low, high in SIZES:
+            print(f"{name}, {low} to {high} pixels: {recall(peopled(count, low, high), find)}")
+        nobody = [*empty(2 * count), *things()]
+        wrong = sum(bool(find(scene)) for scene in nobody)
+        print(f"{name}, nobody there: {wrong} of {len(nobody)} flagged ({wrong / len(nobody):.1%})")
     seconds, megabytes = cost()
     print(f"12 megapixels: {seconds * 1000:.0f} ms of processor time, {megabytes:.0f} MB of arrays")
     return 0
 
 
-def recall(scenes: Iterable[Scene]) -> tuple[int, int, int, int]:
-    """Return faces found, faces there, scenes flagged, and scenes with the exact count."""
-    found = there = flagged = exact = 0
+def recall(scenes: Iterable[Scene], find: Find = gate) -> Figures:
+    """Count faces found, faces there, scenes flagged, and scenes with the exact count."""
+    found = there = flagged = exact = seen = 0
     for scene in scenes:
-        people = find_people(scene.jpeg())
-        found += sum(any(same(face, each) >= _SAME for each in people) for face in scene.faces)
+        boxes = find(scene)
+        found += sum(any(shared(face, each) >= _SAME for each in boxes) for face in scene.faces)
         there += len(scene.faces)
-        flagged += bool(people)
-        exact += len(people) == len(scene.faces)
-    return found, there, flagged, exact
+        flagged += bool(boxes)
+        exact += len(boxes) == len(scene.faces)
+        seen += 1
+    return Figures(found=found, there=there, flagged=flagged, exact=exact, scenes=seen)
 
 
-def same(face: tuple[float, float, float, float], seen: Face) -> float:
+def same(face: Box, seen: Face) -> float:
     """Return how much of both boxes they share: intersection over union."""
-    region = seen.region
-    right, bottom = region.left + region.width, region.top + region.height
-    across = min(face[2], right) - max(face[0], region.left)
-    down = min(face[3], bottom) - max(face[1], region.top)
-    shared = max(0.0, across) * max(0.0, down)
-    whole = (face[2] - face[0]) * (face[3] - face[1]) + region.width * region.height
-    return shared / (whole - shared)
+    return shared(face, box_of(seen))
+
+
+def shared(first: Box, second: Box) -> float:
+    """Return how much of both boxes they share: intersection over union."""
+    across = min(first[2], second[2]) - max(first[0], second[0])
+    down = min(first[3], second[3]) - max(first[1], second[1])
+    both = max(0.0, across) * max(0.0, down)
+    whole = (first[2] - first[0]) * (first[3] - first[1])
+    return both / (whole + (second[2] - second[0]) * (second[3] - second[1]) - both)
 
 
 def cost() -> tuple[float, float]:

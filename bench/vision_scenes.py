@@ -1,22 +1,19 @@
-"""Composites that say where their faces are: heads of two portraits and a hundred small faces.
+"""Composites that say where their faces are: people on pictures of things and drawn rooms.
 
-scikit-image's wheel brings the pictures: the astronaut (NASA, public domain), the cameraman, a
-hundred faces of 25 pixels from LFW, and pictures of things. Photographs of a school are not at
-hand, so these stand in for them: heads pasted at sizes, angles, light, blur, noise and quality on
-pictures without people and on drawn ones. What is measured on them is no promise for photographs.
+Photographs of a school are not at hand, so these stand in for them: people of ``vision_cutouts``
+at sizes, angles and in light of every kind, alone and in groups, with the blur, noise and quality
+of photographs on a website. What is measured on them is no promise for photographs.
 """
 
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
-Rng = np.random.Generator
+from bench.vision_cutouts import Box, Cutout, Rng, cat, person, photograph
+
 LONG = 1008
 """The long side of a scene, in pixels, as in the figures to reach."""
 
@@ -26,8 +23,9 @@ _THINGS = (
     *("text.png", "page.png", "moon.png", "cell.png", "ihc.png", "horse.png", "logo.png"),
     *("coins.png", "clock_motion.png"),
 )
-_HEADS = {"astronaut.png": (150, 10, 300, 205), "camera.png": (170, 80, 280, 215)}
-_FACES = {"astronaut.png": (179, 60, 271, 176), "camera.png": (198, 117, 260, 197)}
+_GROUNDS = (*_THINGS[:12], "coins.png", "clock_motion.png")
+_NEAR = 0.25
+"""How far faces keep apart, in parts of the larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,32 +34,13 @@ class Scene:
 
     name: str
     picture: Image.Image
-    faces: tuple[tuple[float, float, float, float], ...]
+    faces: tuple[Box, ...]
 
     def jpeg(self, quality: int = 88) -> bytes:
         """Return the bytes of the picture as JPEG."""
         out = io.BytesIO()
         self.picture.save(out, "JPEG", quality=quality)
         return out.getvalue()
-
-
-def folder() -> Path:
-    """Return where scikit-image keeps its pictures."""
-    import skimage
-
-    return Path(skimage.__file__).parent / "data"
-
-
-@cache
-def photograph(name: str) -> Image.Image:
-    """Open one of scikit-image's pictures."""
-    return Image.open(folder() / name).convert("RGB")
-
-
-@cache
-def _small_faces() -> npt.NDArray[np.float64]:
-    faces: npt.NDArray[np.float64] = np.load(folder() / "lfw_subset.npy")[:100]
-    return faces
 
 
 def things() -> Iterator[Scene]:
@@ -71,103 +50,80 @@ def things() -> Iterator[Scene]:
 
 
 def empty(count: int, seed: int = 1) -> Iterator[Scene]:
-    """Yield scenes without people: parts of pictures of things, and drawn ones."""
-    rng = np.random.default_rng(seed)
-    for number in range(count):
-        yield Scene(name=f"empty {number}", picture=_background(rng), faces=())
-
-
-def peopled(count: int, low: float, high: float, seed: int = 2) -> Iterator[Scene]:
-    """Yield scenes with one to four faces that are *low* to *high* pixels tall."""
+    """Yield scenes without people: parts of pictures of things, drawn ones, cats and dolls."""
     rng = np.random.default_rng(seed)
     for number in range(count):
         picture = _background(rng)
-        faces: list[tuple[float, float, float, float]] = []
-        for _ in range(int(rng.integers(1, 5))):
+        for _ in range(int(rng.integers(0, 4))):
+            pet = _doll(rng) if rng.random() < 0.5 else cat(float(rng.uniform(20, 400)), rng)
+            left, top = _anywhere(picture, pet, rng)
+            picture.paste(pet.picture, (left, top), pet.picture)
+        yield Scene(name=f"empty {number}", picture=_worn(picture, rng), faces=())
+
+
+def peopled(count: int, low: float, high: float, seed: int = 2) -> Iterator[Scene]:
+    """Yield scenes with one to six faces that are *low* to *high* pixels tall."""
+    rng = np.random.default_rng(seed)
+    for number in range(count):
+        picture = _background(rng)
+        faces: list[Box] = []
+        for _ in range(int(rng.integers(1, 7))):
             placed = _paste(picture, float(rng.uniform(low, high)), rng, faces)
             faces += [placed] if placed else []
         worn = _worn(picture, rng)
         yield Scene(name=f"people {low:.0f}-{high:.0f} {number}", picture=worn, faces=tuple(faces))
 
 
-def _paste(
-    picture: Image.Image, tall: float, rng: Rng, taken: list[tuple[float, float, float, float]]
-) -> tuple[float, float, float, float] | None:
-    """Paste a head whose face is *tall* pixels, and return where its face is."""
-    head, face = _head(tall, rng)
-    factor = tall / (face[3] - face[1])
-    size = (max(4, round(head.width * factor)), max(4, round(head.height * factor)))
-    head = head.resize(size, Image.Resampling.LANCZOS)
-    face = tuple(each * factor for each in face)  # type: ignore[assignment]
+def _paste(picture: Image.Image, tall: float, rng: Rng, taken: list[Box]) -> Box | None:
+    """Paste somebody whose face is *tall* pixels before the others, and return where it is."""
+    who = person(tall, rng)
     for _ in range(20):
-        left = int(rng.integers(0, max(1, picture.width - size[0])))
-        top = int(rng.integers(0, max(1, picture.height - size[1])))
-        box = (left + face[0], top + face[1], left + face[2], top + face[3])
-        around = (left, top, left + size[0], top + size[1])
-        if all(_apart(around, other) for other in taken) and around[3] <= picture.height:
-            picture.paste(head, (left, top), head)
-            return box
+        left, top = _anywhere(picture, who, rng)
+        face = (left + who.face[0], top + who.face[1], left + who.face[2], top + who.face[3])
+        around = (left, top, left + who.picture.width, top + who.picture.height)
+        within = min(face[:2]) >= 0 and face[2] <= picture.width and face[3] <= picture.height
+        if within and all(_apart(around, other, tall * _NEAR) for other in taken):
+            picture.paste(who.picture, (left, top), who.picture)
+            return face
     return None
 
 
-def _apart(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
-    across = first[2] < second[0] - 20 or second[2] < first[0] - 20
-    return across or first[3] < second[1] - 20 or second[3] < first[1] - 20
+def _anywhere(picture: Image.Image, who: Cutout, rng: Rng) -> tuple[int, int]:
+    """Choose a place for a cutout, whose lower half may be out of the picture."""
+    left = int(rng.integers(-who.picture.width // 4, max(1, picture.width * 3 // 4)))
+    return left, int(rng.integers(0, max(1, picture.height - who.picture.height // 2)))
 
 
-def _head(tall: float, rng: Rng) -> tuple[Image.Image, tuple[float, float, float, float]]:
-    """Return a head with its outline, changed by chance, and where the face is in it."""
-    if tall <= 34 and rng.random() < 0.7:
-        grey = _small_faces()[rng.integers(0, 100)]
-        tint = np.array(_SKINS[rng.integers(0, len(_SKINS))]) / 255
-        mixed = np.clip(grey[:, :, None] * (tint / tint.mean()) ** rng.uniform(0, 1), 0, 1)
-        head = Image.fromarray((mixed * 255).astype(np.uint8)).resize((100, 100), 1)
-        face = (18.0, 16.0, 82.0, 96.0)
-    else:
-        name = "astronaut.png" if rng.random() < 0.75 else "camera.png"
-        crop, where = _HEADS[name], _FACES[name]
-        head = photograph(name).crop(crop)
-        x, y = crop[:2]
-        face = (where[0] - x, where[1] - y, where[2] - x, where[3] - y)
-    head, face = _changed(head, face, rng)
-    soft = head.width * 0.04
-    outline = Image.new("L", head.size, 0)
-    inside = (soft, soft, head.width - 1 - soft, head.height - 1 - soft)
-    ImageDraw.Draw(outline).rounded_rectangle(inside, head.width * 0.35, fill=255)
-    head.putalpha(outline.filter(ImageFilter.GaussianBlur(soft)))
-    angle = float(rng.normal(0, 12))
-    return head.rotate(angle, Image.Resampling.BICUBIC), face
+def _apart(first: Box, second: Box, room: float) -> bool:
+    across = first[2] < second[0] - room or second[2] < first[0] - room
+    return across or first[3] < second[1] - room or second[3] < first[1] - room
 
 
-def _changed(
-    head: Image.Image, face: tuple[float, float, float, float], rng: Rng
-) -> tuple[Image.Image, tuple[float, float, float, float]]:
-    if rng.random() < 0.5:
-        head = head.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        face = (head.width - face[2], face[1], head.width - face[0], face[3])
-    head = ImageEnhance.Brightness(head).enhance(float(rng.uniform(0.45, 1.5)))
-    head = ImageEnhance.Contrast(head).enhance(float(rng.uniform(0.6, 1.3)))
-    head = ImageEnhance.Color(head).enhance(float(rng.uniform(0.2, 1.3)))
-    narrow = float(rng.uniform(0.82, 1.05))
-    width = round(head.width * narrow)
-    face = (face[0] * narrow, face[1], face[2] * narrow, face[3])
-    head = head.resize((width, head.height))
-    if rng.random() < 0.15:  # a hand, a book, a mask before the lower part of the face
-        draw = ImageDraw.Draw(head)
-        colour = tuple(int(v) for v in rng.integers(0, 255, 3))
-        top = face[1] + (face[3] - face[1]) * rng.uniform(0.6, 0.75)
-        draw.rectangle((face[0] - 4, top, face[2] + 4, head.height), fill=colour)
-    return head, face
+def _doll(rng: Rng) -> Cutout:
+    """Draw a round face with two eyes and a mouth, as on a poster, a toy or a plate."""
+    side = int(rng.integers(14, 160))
+    unit = side * 4 / 100
+    picture = Image.new("RGBA", (side * 4, side * 4), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(picture)
+    ground, dark = (tuple(int(each) for each in rng.integers(*span, 3)) for span in _TONES)
+    draw.ellipse((2 * unit, 2 * unit, 98 * unit, 98 * unit), fill=ground)
+    eye = float(rng.uniform(4, 12))
+    for middle in (30, 70):
+        box = ((middle - eye) * unit, (38 - eye) * unit, (middle + eye) * unit, (38 + eye) * unit)
+        draw.ellipse(box, fill=dark)
+    bend = (25 * unit, 45 * unit, 75 * unit, 80 * unit)
+    draw.arc(bend, 20, 160, fill=dark, width=max(1, round(4 * unit)))
+    return Cutout(picture.resize((side, side), Image.Resampling.LANCZOS), (0.0, 0.0, 0.0, 0.0))
 
 
-_SKINS = ((255, 219, 190), (230, 180, 140), (190, 130, 95), (140, 90, 60), (95, 60, 40))
+_TONES = ((150, 255), (0, 80))
 
 
 def _background(rng: Rng) -> Image.Image:
     size = (LONG, int(rng.choice((672, 756, 1008)))) if rng.random() < 0.7 else (756, LONG)
     if rng.random() < 0.35:
         return _drawn(size, rng)
-    source = photograph(str(rng.choice(_THINGS[:12])))
+    source = photograph(str(rng.choice(_GROUNDS)))
     part = float(rng.uniform(0.5, 1.0))
     width, height = int(source.width * part), int(source.height * part)
     left = int(rng.integers(0, source.width - width + 1))
@@ -198,11 +154,12 @@ def _drawn(size: tuple[int, int], rng: Rng) -> Image.Image:
 
 
 def _worn(picture: Image.Image, rng: Rng) -> Image.Image:
+    """Blur it a little, add grain, and save it as pictures on websites are."""
+    if rng.random() < 0.2:
+        picture = picture.filter(ImageFilter.GaussianBlur(float(rng.uniform(0.3, 0.8))))
     if rng.random() < 0.3:
-        picture = picture.filter(ImageFilter.GaussianBlur(float(rng.uniform(0.3, 0.9))))
-    if rng.random() < 0.3:
-        noise = rng.normal(0, rng.uniform(2, 10), (picture.height, picture.width, 3))
+        noise = rng.normal(0, rng.uniform(1, 6), (picture.height, picture.width, 3))
         picture = Image.fromarray(np.clip(np.asarray(picture) + noise, 0, 255).astype(np.uint8))
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=int(rng.integers(55, 95)))
+    picture.save(out, "JPEG", quality=int(rng.integers(60, 95)))
     return Image.open(io.BytesIO(out.getvalue())).convert("RGB")

@@ -63,16 +63,20 @@ def joined(many: Iterable[Boxes]) -> Boxes:
     )
 
 
-def best(boxes: Boxes, overlap: float = 0.4) -> Boxes:
+def best(boxes: Boxes, overlap: float = 0.4, *, parts: bool = False) -> Boxes:
     """Keep the best of candidates that cover one another, the best first.
 
-    One that lies within another is the same face, of which a part was seen.
+    Args:
+        boxes: candidates in any order
+        overlap: intersection over union from which on two are one
+        parts: keep what lies within another; else it is the same face, of which a part was seen
+
     """
     order = np.argsort(-boxes.scores, kind="stable")
     kept: list[int] = []
     shared, areas = _shared(boxes.edges, boxes.edges), _areas(boxes.edges)
     within = shared / np.maximum(np.minimum(areas[:, None], areas[None, :]), _TINY)
-    same = (overlaps(boxes.edges, boxes.edges) >= overlap) | (within >= _WITHIN)
+    same = (overlaps(boxes.edges, boxes.edges) >= overlap) | ((within >= _WITHIN) & (not parts))
     for index in order:
         if not same[index, kept].any():
             kept.append(int(index))

@@ -25,7 +25,7 @@ def test_the_best_of_each_face_is_kept_the_best_first() -> None:
 
 def test_a_part_of_a_face_is_the_same_face() -> None:
     many = _boxes((0.9, 0, 0, 40, 40), (0.8, 5, 5, 15, 15))
-    assert len(best(many)) == 1
+    assert (len(best(many)), len(best(many, parts=True))) == (1, 2)
 
 
 def test_nothing_stays_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bench.vision import same
-from bench.vision_scenes import photograph
+from bench.vision_cutouts import photograph
 from moderation.analysis.vision import is_available
 from moderation.analysis.vision.people import find_people
 from moderation.model import ExtractionError, Face, Region, most_at_once
