@@ -190,6 +190,39 @@ def _framed(picture: Image.Image, rng: Rng) -> Image.Image:
     return made
 
 
+def _photographed(picture: Image.Image, rng: Rng) -> Image.Image:
+    """Photograph that screen, askew on a desk, as somebody does who has no other copy."""
+    screen = _framed(picture, rng)
+    wide, high = screen.size
+    rims = rng.uniform(0.02, 0.07, 8) * wide
+    corners = (-rims[0], -rims[1], -rims[2], high + rims[3])
+    corners += (wide + rims[4], high + rims[5], wide + rims[6], -rims[7])
+    made = screen.transform(
+        (1200, 1900),
+        Image.Transform.QUAD,
+        corners,
+        Image.Resampling.BICUBIC,
+        fillcolor=(92, 70, 52),
+    )
+    turned = made.rotate(float(rng.uniform(-4, 4)), Image.Resampling.BICUBIC)
+    return _noisy(turned.filter(ImageFilter.GaussianBlur(1.2)), rng)
+
+
+@cache
+def _others() -> tuple[Image.Image, ...]:
+    return tuple(scene(seed).resize((600, 450)) for seed in range(900_001, 900_004))
+
+
+def _collage(picture: Image.Image, rng: Rng) -> Image.Image:
+    """Show the picture as one of four on a sheet."""
+    sheet = Image.new("RGB", (1280, 980), "white")
+    cells = [*_others()]
+    cells.insert(int(rng.integers(4)), ImageOps.contain(picture, (600, 450)))
+    for number, cell in enumerate(cells):
+        sheet.paste(cell, (20 + 630 * (number % 2), 20 + 480 * (number // 2)))
+    return sheet
+
+
 def _recoloured(picture: Image.Image, rng: Rng) -> Image.Image:
     values = np.asarray(picture, np.float32) * np.array([1.15, 0.95, 0.8]) + np.array([8, 0, -8])
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
@@ -232,6 +265,8 @@ EDITS: Mapping[str, Callable[[Image.Image, Rng], Image.Image]] = {
     "noise": _noisy,
     "recoloured": _recoloured,
     "on a screen": _framed,
+    "a photo of that screen": _photographed,
+    "one of four on a sheet": _collage,
     "stretched 4:3 to 16:9": lambda p, r: p.resize((1280, 720)),
     "cropped and mirrored": lambda p, r: ImageOps.mirror(_cut(0.15)(p, r)),
 }

@@ -22,16 +22,20 @@ from moderation.analysis.copies.prints import (
     look,
 )
 
+Weights = NDArray[np.float64]
+
 SAME_WHOLE = 60
 """Bits of 256 in which the hashes of two whole pictures that are the same may differ."""
 _KEY_BITS = 16
 _TABLES = (2, 8, 14, 20)
 """Which bit of a point's hash each table begins with."""
-_CANDIDATES = 5
+_CANDIDATES = 6
 _LEAST_VOTES = 2
-_CROWDED = 64
+_TURNS = 16
+"""Parts of a turn in which votes are counted; two neighbours count together."""
+_CROWDED = 200
 _BLOCK_ALIKE = 4
-_ALIKE = 12
+_ALIKE = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,10 @@ class _Proof:
     share: float
 
 
-_PROOFS = (_Proof(8, 12, 0.5), _Proof(22, 6, 0.5), _Proof(60, 12, 1 / 3))
+_PROOFS = (
+    *(_Proof(8, 18, 0.5), _Proof(8, 12, 0.75), _Proof(22, 6, 0.5)),
+    *(_Proof(60, 12, 0.43), _Proof(85, 12, 1 / 3)),
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,7 +116,7 @@ class Album:
                 yield int(number)
 
     def _by_points(self, each: Look) -> Iterable[int]:
-        points = each.kept.points
+        points = each.points
         ways = (points, mirror(points, each.kept.width))
         pictures = (each.picture, each.picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT))
         for way, number in self._candidates(ways):
@@ -119,32 +126,45 @@ class Album:
                 yield number
 
     def _candidates(self, ways: Sequence[Points]) -> Sequence[tuple[int, int]]:
-        """Return the pictures with most points that are alike, by four looks into sorted keys.
+        """Return the pictures with most points that are alike, by four looks into tables.
 
         Each has before it which of the *ways* to see the other picture it is alike.
         """
         count = len(self._prints)
         votes = np.concatenate([self._votes(points) for points in ways])
         best = np.argsort(-votes, kind="stable")[:_CANDIDATES]
-        return [divmod(int(place), count) for place in best if votes[place] >= _LEAST_VOTES]
+        return [divmod(int(place), count) for place in best if votes[place] > 0]
 
-    def _votes(self, points: Points) -> NDArray[np.int64]:
-        """Count for each known picture the points that it has in common with *points*."""
-        found = np.unique(np.concatenate([self._alike(points, t) for t in range(len(_TABLES))]))
-        return np.bincount(found % len(self._prints), minlength=len(self._prints))
+    def _votes(self, points: Points) -> Weights:
+        """Weigh for each known picture the points that it has in common with *points*.
+
+        A point that is on many pictures, as one of a letter is, says little of any of them. Points
+        of a copy are all turned by the same angle, so that only those that are count together (as
+        in Jegou, Douze and Schmid, *Hamming embedding and weak geometric consistency*, 2008).
+        """
+        count = len(self._prints)
+        pairs = np.concatenate([self._alike(points, t) for t in range(len(_TABLES))])
+        mine, row = np.divmod(np.unique(pairs), len(self._hashes))
+        owner = self._owners[row]
+        weight = 1 / np.bincount(mine, minlength=1)[mine]
+        turn = (points.angle[mine] - self._angles[row]) * (_TURNS / (2 * np.pi))
+        place = owner * _TURNS + np.floor(turn).astype(np.intp) % _TURNS
+        by_turn = np.bincount(place, weight, minlength=count * _TURNS).reshape(count, _TURNS)
+        votes: Weights = (by_turn + np.roll(by_turn, 1, axis=1)).max(axis=1)
+        votes[np.bincount(owner, minlength=count) < _LEAST_VOTES] = 0
+        return votes
 
     def _alike(self, points: Points, table: int) -> Indices:
-        """Return the pairs of a point and a known picture with a point alike, as one number."""
-        keys, rows = self._tables[table]
+        """Return the pairs of a point and a known point that are alike, as one number."""
+        starts, rows = self._tables[table]
         wanted = _keys(points.hashes, _TABLES[table])
-        begin = np.searchsorted(keys, wanted, "left")
-        count = np.searchsorted(keys, wanted, "right") - begin
+        begin, count = starts[wanted], starts[wanted + 1] - starts[wanted]
         count[count > _CROWDED] = 0  # what is on many pictures tells none from another
         mine = np.repeat(np.arange(len(wanted)), count)
         place = np.arange(len(mine)) - np.repeat(np.cumsum(count) - count, count)
         other = rows[begin[mine] + place]
         alike = np.bitwise_count(points.hashes[mine] ^ self._hashes[other]) <= _ALIKE
-        made: Indices = mine[alike] * len(self._prints) + self._owners[other[alike]]
+        made: Indices = mine[alike] * len(self._hashes) + other[alike]
         return made
 
     @cached_property
@@ -156,23 +176,29 @@ class Album:
         return np.concatenate([each.points.hashes for each in self._prints])
 
     @cached_property
+    def _angles(self) -> Floats:
+        return np.concatenate([each.points.angle for each in self._prints])
+
+    @cached_property
     def _owners(self) -> Indices:
         counts = [len(each.points) for each in self._prints]
         return np.repeat(np.arange(len(counts)), counts)
 
     @cached_property
-    def _tables(self) -> Sequence[tuple[NDArray[np.uint64], Indices]]:
+    def _tables(self) -> Sequence[tuple[Indices, Indices]]:
+        """Return for each table where the points of each key begin, and the points by key."""
         tables = []
         for first in _TABLES:
             keys = _keys(self._hashes, first)
-            order = np.argsort(keys, kind="stable")
-            tables.append((keys[order], order))
+            counts = np.bincount(keys, minlength=1 << _KEY_BITS)
+            starts = np.concatenate([[0], np.cumsum(counts)])
+            tables.append((starts, np.argsort(keys, kind="stable")))
         return tables
 
 
-def _keys(hashes: Words, first: int) -> NDArray[np.uint64]:
-    made: NDArray[np.uint64] = (hashes >> np.uint64(first)) & np.uint64((1 << _KEY_BITS) - 1)
-    return made
+def _keys(hashes: Words, first: int) -> Indices:
+    keys = (hashes >> np.uint64(first)) & np.uint64((1 << _KEY_BITS) - 1)
+    return keys.astype(np.intp)
 
 
 def _confirmed(known: Print, found: Fit, seen: Image.Image) -> bool:

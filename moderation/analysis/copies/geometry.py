@@ -11,7 +11,11 @@ from moderation.analysis.copies.points import BITS, Points
 
 ALIKE = 17
 """Bits of 64 in which the patches around two points that are the same may differ."""
+_NUMBER_BITS = 10
+_NUMBERS, _FARTHEST = np.uint16((1 << _NUMBER_BITS) - 1), np.uint16(63)
 _MOST_PAIRS = 128
+_PROPOSERS = 48
+"""So many pairs, the most alike, propose where the picture lies."""
 _ROUGH, _FINE = 14.0, 5.0
 _SIZES, _ANGLES = 0.45, 0.5
 _ROUNDS = 3
@@ -45,6 +49,8 @@ def mirror(points: Points, width: int) -> Points:
 
 def fit(known: Points, other: Points) -> Fit | None:
     """Find the place of the known picture in the other one; None where it is not in it."""
+    if not len(known) or not len(other):
+        return None
     first, second = _pairs(known, other)
     if len(first) < _LEAST:
         return None
@@ -66,13 +72,16 @@ def fit(known: Points, other: Points) -> Fit | None:
 
 def _pairs(known: Points, other: Points) -> tuple[Indices, Indices]:
     """Pair each point with the most alike of the other picture, if they are alike enough."""
-    bits = np.bitwise_count(known.hashes[:, None] ^ other.hashes[None, :])
-    there, back = bits.argmin(axis=1), bits.argmin(axis=0)
-    rows = np.arange(len(there))
-    columns = np.arange(len(back))
-    first = np.concatenate([rows, back])
-    second = np.concatenate([there, columns])
-    apart = bits[first, second]
+    rows = np.arange(len(known), dtype=np.uint16)
+    columns = np.arange(len(other), dtype=np.uint16)
+    bits = np.bitwise_count(known.hashes[:, None] ^ other.hashes[None, :]).astype(np.uint16)
+    # With the number of the point behind the distance one minimum tells both, in half the time.
+    bits = np.minimum(bits, _FARTHEST) << np.uint16(_NUMBER_BITS)
+    there = (bits | columns).min(axis=1) & _NUMBERS
+    back = (bits | rows[:, None]).min(axis=0) & _NUMBERS
+    first = np.concatenate([rows, back]).astype(np.intp)
+    second = np.concatenate([there, columns]).astype(np.intp)
+    apart = bits[first, second] >> np.uint16(_NUMBER_BITS)
     near = np.flatnonzero(apart <= ALIKE)
     best = near[np.argsort(apart[near], kind="stable")]
     pairs = first[best] * len(back) + second[best]
@@ -82,17 +91,17 @@ def _pairs(known: Points, other: Points) -> tuple[Indices, Indices]:
 
 def _agreeing(at: Floats, seen: Floats, ratio: Floats, turn: Floats) -> NDArray[np.bool_]:
     """Let each pair propose where the picture lies; return the pairs that agree with the best."""
-    factor = np.exp2(ratio)
-    across, down = factor * np.cos(turn), factor * np.sin(turn)
-    moved = at[None, :, :] - at[:, None, :]
-    x = across[:, None] * moved[..., 0] - down[:, None] * moved[..., 1] + seen[:, None, 0]
-    y = down[:, None] * moved[..., 0] + across[:, None] * moved[..., 1] + seen[:, None, 1]
-    near = np.hypot(x - seen[None, :, 0], y - seen[None, :, 1])
+    first = slice(0, _PROPOSERS)
+    factor = np.exp2(ratio[first])[:, None]
+    across, down = factor * np.cos(turn[first, None]), factor * np.sin(turn[first, None])
+    moved_x, moved_y = at[None, :, 0] - at[first, None, 0], at[None, :, 1] - at[first, None, 1]
+    x = across * moved_x - down * moved_y + (seen[first, None, 0] - seen[None, :, 0])
+    y = down * moved_x + across * moved_y + (seen[first, None, 1] - seen[None, :, 1])
     # A point's own direction is good to some degrees: far from it the place is less sure.
-    allowed = _ROUGH + 0.12 * factor[:, None] * np.hypot(moved[..., 0], moved[..., 1])
-    turned = np.abs((turn[None, :] - turn[:, None] + np.pi) % (2 * np.pi) - np.pi)
-    agree = (near < allowed) & (turned < _ANGLES)
-    agree &= np.abs(ratio[None, :] - ratio[:, None]) < _SIZES
+    allowed = _ROUGH + 0.12 * factor * np.sqrt(moved_x * moved_x + moved_y * moved_y)
+    turned = np.abs((turn[None, :] - turn[first, None] + np.pi) % (2 * np.pi) - np.pi)
+    agree = (x * x + y * y < allowed * allowed) & (turned < _ANGLES)
+    agree &= np.abs(ratio[None, :] - ratio[first, None]) < _SIZES
     best: NDArray[np.bool_] = agree[int(agree.sum(axis=1).argmax())]
     return best
 

@@ -5,6 +5,7 @@ direction is that of the centre of light around it (Rosin; as ORB does it), and 
 of the cosine transform of the patch around it, turned into that direction.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,8 @@ from PIL import Image, ImageFilter
 from moderation.analysis.copies.cosines import Indices, Words, signs, spectra
 from moderation.analysis.copies.pixels import Floats
 
-MOST = 320
-"""Points of a picture that are kept."""
+MOST, KEPT = 640, 320
+"""Points of a picture that are looked at, and those of them that are kept."""
 BITS = 64
 _STEP, _LEVELS = 1.25, 7
 _SMALLEST = 40
@@ -46,18 +47,42 @@ class Points:
         return len(self.size)
 
 
-def find_points(picture: Image.Image) -> Points:
-    """Find the points of a grey picture that was brought to size."""
+def find_points(picture: Image.Image) -> tuple[Points, Points]:
+    """Find the points of a grey picture that was brought to size.
+
+    What is looked up has more of them than what is kept: it may show the known picture small,
+    beside much else.
+
+    Returns:
+        all that are looked at, and those that are kept
+
+    """
     levels = (_on_level(picture, _STEP**level) for level in range(_LEVELS))
     found = [each for each in levels if each is not None]
-    if not found:
-        empty = np.zeros((0, 2), np.float32)
-        return Points(empty, empty[:, 0], empty[:, 0], np.zeros(0, np.uint64))
+    kept = (_share(KEPT, float(each.size[0])) for each in found)
+    return _joined(found), _joined([_first(p, n) for p, n in zip(found, kept, strict=True)])
+
+
+def _share(most: int, factor: float) -> int:
+    """Return how many of *most* points are looked for on the level of this factor."""
+    return round(most * (factor**-1) * (1 - 1 / _STEP) / (1 - _STEP**-_LEVELS))
+
+
+def _first(points: Points, count: int) -> Points:
     return Points(
-        np.concatenate([p.at for p in found]),
-        np.concatenate([p.size for p in found]),
-        np.concatenate([p.angle for p in found]),
-        np.concatenate([p.hashes for p in found]),
+        points.at[:count], points.size[:count], points.angle[:count], points.hashes[:count]
+    )
+
+
+def _joined(levels: Sequence[Points]) -> Points:
+    empty = np.zeros((0, 2), np.float32)
+    nothing = Points(empty, empty[:, 0], empty[:, 0], np.zeros(0, np.uint64))
+    levels = [nothing, *levels]
+    return Points(
+        np.concatenate([p.at for p in levels]),
+        np.concatenate([p.size for p in levels]),
+        np.concatenate([p.angle for p in levels]),
+        np.concatenate([p.hashes for p in levels]),
     )
 
 
@@ -67,8 +92,7 @@ def _on_level(picture: Image.Image, factor: float) -> Points | None:
         return None
     level = picture if factor == 1 else picture.resize(size, Image.Resampling.BILINEAR)
     smooth = np.asarray(level.filter(ImageFilter.GaussianBlur(1.4)), np.float32)
-    share = MOST * (factor**-1) * (1 - 1 / _STEP) / (1 - _STEP**-_LEVELS)
-    rows, columns = _stand_out(smooth, round(share))
+    rows, columns = _stand_out(smooth, _share(MOST, factor))
     if not len(rows):
         return None
     angle = _directions(smooth, rows, columns)
@@ -97,11 +121,12 @@ def _stand_out(smooth: Floats, count: int) -> tuple[Indices, Indices]:
 
 def _spread(rows: Indices, columns: Indices, count: int) -> tuple[Indices, Indices]:
     """Choose *count* places that are given strongest first: first the strongest of each cell."""
-    cell = (rows // _CELL) * 1000 + columns // _CELL
+    # Numbers of 16 bits are sorted in a quarter of the time.
+    cell = ((rows // _CELL) * 100 + columns // _CELL).astype(np.uint16)
     order = np.argsort(cell, kind="stable")
     ordered = cell[order]
     first = np.searchsorted(ordered, ordered, side="left")
-    rank = np.empty(len(cell), np.intp)
+    rank = np.empty(len(cell), np.uint16)
     rank[order] = np.arange(len(cell)) - first
     chosen = np.argsort(rank, kind="stable")[:count]
     return rows[chosen], columns[chosen]

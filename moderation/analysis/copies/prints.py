@@ -5,6 +5,7 @@ blocks, and for the small patches around some three hundred points. It is about 
 """
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from moderation.analysis.copies.cosines import Words, lowest, signs, spectra
+from moderation.analysis.copies.panels import Box, panels
 from moderation.analysis.copies.pixels import Floats, grey_frames, values
 from moderation.analysis.copies.points import Points, find_points
 from moderation.model import IntegrityError
@@ -95,12 +97,14 @@ class Look:
     Args:
         kept: the print
         picture: grey, brought to size
-        wholes: hashes of all of it and of what is inside its border, turned and mirrored each way
+        points: more of them than are kept
+        wholes: hashes of all of it and of each panel in it, turned and mirrored each way
 
     """
 
     kept: Print
     picture: Image.Image
+    points: Points
     wholes: Words
 
 
@@ -121,19 +125,18 @@ def look_at(picture: Image.Image) -> Look:
     """Look at a grey picture that was brought to size."""
     spectrum, plain = _whole(picture)
     wholes = _each_way(spectrum)
-    inner = _inside(picture)
-    if inner is not None:
-        inside, empty = _whole(inner)
-        wholes = wholes if empty else np.concatenate([wholes, _each_way(inside)])
+    inner = [_whole(part) for part in _inside(picture)]
+    wholes = np.concatenate([wholes, *(_each_way(part) for part, empty in inner if not empty)])
+    points, kept_points = find_points(picture)
     kept = Print(
         width=picture.width,
         height=picture.height,
         whole=wholes[0],
         plain=plain,
         blocks=block_hashes(values(picture.resize((SIDE, SIDE), Image.Resampling.BOX))),
-        points=find_points(picture),
+        points=kept_points,
     )
-    return Look(kept, picture, wholes)
+    return Look(kept, picture, points, wholes)
 
 
 def block_hashes(squared: Floats) -> Blocks:
@@ -167,20 +170,28 @@ def _each_way(spectrum: Floats) -> Words:
     return signs(np.stack(ways), WHOLE_BITS)
 
 
-def _inside(picture: Image.Image) -> Image.Image | None:
-    """Return what lies within an even border, or None where there is no border."""
+def _inside(picture: Image.Image) -> Iterator[Image.Image]:
+    """Yield what lies within a border, and each panel of a picture that shows several."""
     pixels = values(picture)
+    boxes = panels(pixels)
+    if border := _within(pixels):
+        boxes = tuple(dict.fromkeys((border, *boxes)))
+    soft = picture.filter(ImageFilter.BoxBlur(1)) if boxes else picture
+    for box in boxes:
+        yield soft.crop(box)
+
+
+def _within(pixels: Floats) -> Box | None:
+    """Return what lies within an even border, or None where there is no border."""
     rows = np.flatnonzero(pixels.std(axis=1) > _TRIM)
     columns = np.flatnonzero(pixels.std(axis=0) > _TRIM)
     if not len(rows) or not len(columns):
         return None
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    width, height = right - left, bottom - top
-    if (width, height) == picture.size or min(
-        width / picture.width, height / picture.height
-    ) < _LEAST_LEFT:
+    shares = (bottom - top) / pixels.shape[0], (right - left) / pixels.shape[1]
+    if shares == (1, 1) or min(shares) < _LEAST_LEFT:
         return None
-    return picture.filter(ImageFilter.BoxBlur(1)).crop((left, top, right, bottom))
+    return int(left), int(top), int(right), int(bottom)
 
 
 def _other() -> IntegrityError:
