@@ -43,8 +43,10 @@ class Sample:
 
 def samples(count: int, seed: int = 5) -> Iterator[Sample]:
     """Yield *count* files, the same ones for the same seed."""
+    from bench.repair_converted import CONVERTED  # which is made of what is here
+
     rng = seeded(seed)
-    makers = (_jpeg, _png, _jpeg, _webp, _jpeg, _gif)
+    makers = (_jpeg, _png, _jpeg, _webp, _jpeg, _gif, *CONVERTED.values())
     for number in range(count):
         yield makers[number % len(makers)](rng)
 
@@ -142,7 +144,8 @@ def iptc(*, notice: bool) -> bytes:
     return blocks
 
 
-def _saved(picture: Image.Image, kind: str, **settings: object) -> bytes:
+def saved(picture: Image.Image, kind: str, **settings: object) -> bytes:
+    """Return a picture as a file of that kind, as Pillow writes it."""
     out = io.BytesIO()
     picture.save(out, kind, **settings)
     return out.getvalue()
@@ -167,7 +170,7 @@ def _jpeg(rng: random.Random) -> Sample:
         settings["restart_marker_blocks"] = rng.randint(1, 5)
     icc = profile() if rng.random() < 0.6 else b""
     picture, turn = draw(rng, mode), rng.randint(1, 8)
-    bare = _saved(picture, "JPEG", icc_profile=icc, **settings)
+    bare = saved(picture, "JPEG", icc_profile=icc, **settings)
     notice = rng.random() < 0.7
     places: list[tuple[str, bytes]] = [
         ("iptc", segment(0xED, b"Photoshop 3.0\0" + iptc(notice=notice))),
@@ -216,8 +219,8 @@ def _png(rng: random.Random) -> Sample:
         texts.add_itxt("Description", PUPIL, tkey=PUPIL)
     if rng.random() < 0.4:
         texts.add_itxt("XML:com.adobe.xmp", xmp(notice=notice).decode())
-    bare = _saved(picture, "PNG", exif=_turn(turn), **settings)
-    data = _saved(picture, "PNG", exif=exif(rng, turn, notice=notice), pnginfo=texts, **settings)
+    bare = saved(picture, "PNG", exif=_turn(turn), **settings)
+    data = saved(picture, "PNG", exif=exif(rng, turn, notice=notice), pnginfo=texts, **settings)
     extra = chunk(b"tIME", b"\x07\xea\x0b\x15\x0c\x00\x00") + chunk(b"prVt", PUPIL.encode())
     at = data.index(b"IDAT") - 4
     data = data[:at] + extra + data[at:] + _tail(rng)
@@ -234,8 +237,8 @@ def _webp(rng: random.Random) -> Sample:
         settings |= {"save_all": True, "append_images": more, "duration": [50, 70, 90]}
     notice = rng.random() < 0.7
     packet = {"xmp": xmp(notice=notice)} if rng.random() < 0.5 else {}
-    bare = _saved(picture, "WEBP", exif=_turn(turn), **settings)
-    data = _saved(picture, "WEBP", exif=exif(rng, turn, notice=notice), **settings, **packet)
+    bare = saved(picture, "WEBP", exif=_turn(turn), **settings)
+    data = saved(picture, "WEBP", exif=exif(rng, turn, notice=notice), **settings, **packet)
     body = PUPIL.encode() + b"!"
     data += b"PRVT" + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
     data = data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
@@ -252,7 +255,7 @@ def _gif(rng: random.Random) -> Sample:
         more = [picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT), picture.rotate(180)]
         settings = {"save_all": True, "append_images": more, "duration": [50, 70, 90], "loop": 0}
         settings["disposal"] = rng.randrange(3)
-    bare = _saved(picture, "GIF", **settings)
+    bare = saved(picture, "GIF", **settings)
     at = 13 + (3 * 2 ** ((bare[10] & 7) + 1) if bare[10] & 0x80 else 0)
     said = bytes((len(PUPIL),)) + PUPIL.encode() + b"\0"
     ramp = b"\1" + bytes(range(255, -1, -1)) + b"\0"

@@ -33,6 +33,16 @@ def payloads() -> Mapping[str, bytes]:
         "shell": b"#!/bin/sh\nrm -rf gate\n",
         "rar": b"Rar!\x1a\x07\x01\0" + b"evil.html" * 3,
         "svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+        "java": b"\xca\xfe\xba\xbe\0\0\0\x34\0\x0d\x0a\0\x03\0\x0aEvil.main",
+        "phar": b"<?php __HALT_COMPILER(); ?>\r\n" + struct.pack("<II", 40, 1) + bytes(30),
+        "wasm": b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0" + b"evil.wasm section" * 2,
+        "mach-o": b"\xcf\xfa\xed\xfe\x07\0\0\x01" + bytes(8) + b"__TEXT__PAGEZERO",
+        "python": b"#!/usr/bin/env python3\nimport os; os.system('evil')\n",
+        "powershell": b"powershell -nop -enc SQBFAFgA; $a={iex evil}",
+        "batch": b"@echo off & del /q C:\\gate\\*.* | exit",
+        "entity": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
+        "gzip": b"\x1f\x8b\x08\0\0\0\0\0\0\x03" + zlib.compress(b"evil" * 9)[2:-4],
+        "mp4": b"\0\0\0\x18ftypmp42\0\0\0\0isommp42\0\0\0\x18mdat" + b"evil" * 4,
     }
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from moderation.analysis.repair.kept import Kept
+from moderation.analysis.transparency import is_transparent
 from moderation.model import ExtractionError
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def frames_of(picture: "Image") -> Iterator["Image"]:
     """Yield every frame as it is displayed, turned upright, in a mode that can be drawn on."""
     from PIL import ImageOps
 
-    for number in range(getattr(picture, "n_frames", 1)):
+    # The further pictures of an MPO file are no animation: another eye, a depth, a small copy.
+    count = 1 if picture.format == "MPO" else getattr(picture, "n_frames", 1)
+    for number in range(count):
         picture.seek(number)
         picture.load()
         turned = picture.getexif().get(_ORIENTATION, 1) != 1
@@ -132,9 +135,9 @@ def _pace(like: "Image", frames: int) -> dict[str, object]:
 
 def _plain(picture: "Image") -> "Image":
     """Return the picture in grey, RGB or RGBA, 8 bits a sample."""
-    if picture.mode in ("LA", "PA", "La", "RGBa") or "transparency" in picture.info:
+    if is_transparent(picture):
         return picture.convert("RGBA")
-    if picture.mode in ("L", "RGB", "RGBA"):
+    if picture.mode in ("L", "RGB"):
         return picture if getattr(picture, "n_frames", 1) == 1 else picture.copy()
     if picture.mode.startswith("I") or picture.mode == "F":
         return picture.point(lambda value: value / 256).convert("L")

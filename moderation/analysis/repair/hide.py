@@ -1,12 +1,15 @@
 """Cover faces in a picture so that nothing of them is left."""
 
+import io
 from collections.abc import Callable, Sequence
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from moderation.analysis.animation import telling_frames
 from moderation.analysis.repair.again import decoding, encode, frames_of
 from moderation.analysis.repair.clean import KEPT, clean_picture
 from moderation.analysis.repair.modern import as_jpeg, is_modern
+from moderation.analysis.transparency import without_hidden
 from moderation.extract.probe import format_of, probe
 from moderation.model import ExtractionError, Face, Region
 from moderation.policy import Limits, default_policy
@@ -29,14 +32,14 @@ def hide_faces(
     """Return the picture, upright and cleaned, with a solid fill over each of *faces*.
 
     Args:
-        data: JPEG, PNG, WebP, GIF, HEIC or AVIF
+        data: JPEG, PNG, WebP, GIF, HEIC, AVIF or TIFF
         faces: what is covered, as *find* saw it in this picture; in every frame of an animation
         find: finds faces; it looks at the result once more
         limits: the most that is decoded; the defaults of the policy unless given
 
     Raises:
         ExtractionError: the picture cannot be read, a face lies outside it, or a face is still
-            found where one was covered
+            found where one was covered, or anywhere in a picture that moves
 
     """
     limits = limits or default_policy().limits
@@ -45,10 +48,12 @@ def hide_faces(
     format_ = format_of(data)
     kept = KEPT[format_](data).upright()
     with decoding(data, format_) as picture:
-        frames = [_covered(frame, faces) for frame in frames_of(picture)]
+        frames = [_covered(_plain(frame), faces) for frame in frames_of(picture)]
         out = encode(frames, format_, like=picture, kept=kept, quality=_QUALITY)
     hidden = clean_picture(out, limits=limits)
     _look_again(hidden, faces, frames[0].size, find)
+    if len(frames) > 1:
+        _look_at_all(hidden, format_, len(frames), find)
     return hidden
 
 
@@ -91,6 +96,29 @@ def _look_again(hidden: bytes, faces: Sequence[Face], size: tuple[int, int], fin
             f"after hiding, {len(left)} of the faces can still be seen, so nothing was written; "
             "cover them by hand, or leave the picture out"
         )
+
+
+def _look_at_all(hidden: bytes, format_: str, count: int, find: Finder) -> None:
+    """Look at every picture of an animation; whoever moves may not be where they were covered.
+
+    Nobody may be seen in it: which face is whose from one picture to the next nobody can tell.
+    """
+    with decoding(hidden, format_) as picture:
+        for number in telling_frames(picture, count):
+            picture.seek(number)
+            one = io.BytesIO()
+            picture.convert("RGBA").save(one, "PNG", compress_level=1)
+            if find(one.getvalue()):
+                raise ExtractionError(
+                    f"the picture moves, and somebody is still seen in picture {number + 1} of it, "
+                    "so nothing was written; hide everybody, publish one picture of it as JPEG, "
+                    "or leave it out"
+                )
+
+
+def _plain(frame: "Image") -> "Image":
+    """Return a frame without the colours under what is transparent."""
+    return without_hidden(frame) if frame.mode == "RGBA" else frame
 
 
 def _overlap(one: Region, other: Region) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from moderation.analysis.repair.jpeg_tables import HUFFMAN, QUANTISATION, Segment, without_unread
 from moderation.analysis.repair.kept import Kept, Metadata
 from moderation.analysis.repair.profile import sound_profile
 from moderation.extract.picture import MAX_BLOCKS, damaged
@@ -32,7 +33,9 @@ class _Segments:
     adobe: bytes = b""
     profile: dict[int, bytes] = field(default_factory=dict)
     metadata: Metadata = field(default_factory=Metadata)
-    showing: list[bytes | memoryview] = field(default_factory=list)
+    showing: list[Segment] = field(default_factory=list)
+    pixels: list[memoryview] = field(default_factory=list)
+    """What follows each segment that shows: nothing, but behind the head of a scan."""
 
 
 def rewrite_jpeg(data: bytes, kept: Kept | None = None) -> bytes:
@@ -58,7 +61,7 @@ def rewrite_jpeg(data: bytes, kept: Kept | None = None) -> bytes:
         (0xEE, b"", found.adobe),
     )
     head = [_segment(marker, name + body) for marker, name, body in blocks if body]
-    return b"".join((b"\xff\xd8", *head, *found.showing, b"\xff\xd9"))
+    return b"".join((b"\xff\xd8", *head, *_shown(found), b"\xff\xd9"))
 
 
 def kept_in_jpeg(data: bytes) -> Kept:
@@ -70,10 +73,20 @@ def _sorted(data: bytes) -> _Segments:
     found = _Segments()
     for marker, body, pixels in _segments(data):
         if marker in _SHOWING:
-            found.showing += (_segment(marker, body), pixels)
+            found.showing.append((marker, body))
+            found.pixels.append(pixels)
         else:
             _sort(marker, body, found)
     return found
+
+
+def _shown(found: _Segments) -> Iterator[bytes | memoryview]:
+    """Yield the segments that show the picture, each with its pixels, without unread tables."""
+    bodies = without_unread(found.showing)
+    for (marker, _), body, pixels in zip(found.showing, bodies, found.pixels, strict=True):
+        if body or marker not in (HUFFMAN, QUANTISATION):
+            yield _segment(marker, body)
+        yield pixels
 
 
 def _sort(marker: int, body: bytes, found: _Segments) -> None:

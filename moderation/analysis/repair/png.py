@@ -6,7 +6,7 @@ After *Portable Network Graphics (PNG) Specification (Third Edition)*, W3C, 2025
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from moderation.analysis.repair.again import decoding
 from moderation.analysis.repair.kept import Kept, Metadata, notice
@@ -34,7 +34,7 @@ _PASSES = (
 _FED = 1 << 18
 _CONTROL = 26
 _TEXTS = (b"tEXt", b"zTXt", b"iTXt")
-_NOTICES = ("Author", "Copyright")
+_NOTICES = {"Author": "dc:creator", "Copyright": "dc:rights"}
 
 
 @dataclass(slots=True)
@@ -67,6 +67,10 @@ def rewrite_png(data: bytes, kept: Kept | None = None) -> bytes:
     found = _sorted(data)
     if len(found.header) != 13 or not found.pixels:
         raise damaged("the header")
+    if kept is not None:
+        there = {name for name, _ in kept.xmp}
+        texts = found.texts.items()
+        found.texts = {name: text for name, text in texts if _NOTICES[name] not in there}
     whole = _written(found, kept or found.metadata.kept())
     if found.header[9] != _INDEXED or b"acTL" in found.numbers:
         return whole
@@ -76,7 +80,11 @@ def rewrite_png(data: bytes, kept: Kept | None = None) -> bytes:
 
 def kept_in_png(data: bytes) -> Kept:
     """Return what a cleaned copy would tell beside the pixels."""
-    return _sorted(data).metadata.kept()
+    found = _sorted(data)
+    kept = found.metadata.kept()
+    there = {name for name, _ in kept.xmp}
+    texts = ((_NOTICES[name], text) for name, text in sorted(found.texts.items()))
+    return replace(kept, xmp=(*kept.xmp, *(each for each in texts if each[0] not in there)))
 
 
 def _sorted(data: bytes) -> _Chunks:
@@ -246,8 +254,8 @@ def _exact(pieces: Sequence[bytes], size: int) -> bytes:
 
 
 def _without_payload(packed: bytes, size: int) -> bytes:
-    """Compress anew what happens to spell a payload; the pixels stay the same."""
-    if not carries_payload(packed):
+    """Compress anew what is stored as it is, or spells a payload; the pixels stay the same."""
+    if len(packed) < size and not carries_payload(packed):
         return packed
     plain = zlib.decompressobj().decompress(packed, size)
     return zlib.compress(plain, 9)
@@ -266,6 +274,6 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise damaged("the end")
         yield kind, data[at + 8 : at + 8 + size]
         at += 12 + size
-        if kind == b"IEND":
-            return
+        if kind == b"IEND" or (kind == b"IDAT" and at == len(data)):
+            return  # whether all pixels are there is seen when they are unpacked
     raise damaged("the structure")

@@ -4,9 +4,11 @@ After *Image technology colour management* (ICC.1:2022), section 7, and its regi
 """
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from moderation.analysis.repair.kept import are_words
 from moderation.extract.payloads import carries_payload
+from moderation.extract.picture import decoded
 
 _HEAD, _ENTRY = 128, 12
 _MARK_AT, _MARK = 36, b"acsp"
@@ -26,12 +28,16 @@ def sound_profile(profile: bytes) -> bytes:
     """Return the profile byte for byte where it holds nothing else, else without the rest of it.
 
     Left out are what follows its end, bytes that no tag owns, tags that no standard knows, and, in
-    one that carries a payload, every text. One that is no profile becomes no bytes at all.
+    one whose texts are more than words or carry a payload, every text. One that is no profile
+    becomes no bytes at all.
     """
     tags = _tags(profile)
     if not tags:
         return b""
     owned = all(name in _COLOUR or name in _WORDS for name in tags)
+    if not all(are_words(text) and text.replace("\n", "").isprintable() for text in _told(tags)):
+        tags = {name: body for name, body in tags.items() if name not in _WORDS}
+        return sound_profile(_written(profile, tags))
     if owned and not _beside(profile, tags) and not carries_payload(profile):
         return profile
     kept = {name: body for name, body in tags.items() if name in _COLOUR or name in _WORDS}
@@ -54,6 +60,20 @@ def _tags(profile: bytes) -> Mapping[bytes, bytes]:
             return {}
         tags[name] = profile[start : start + length]
     return tags
+
+
+def _told(tags: Mapping[bytes, bytes]) -> Iterator[str]:
+    """Yield the texts of the tags that hold words."""
+    for body in (body for name, body in tags.items() if name in _WORDS):
+        kind, rest = body[:4], body[8:]
+        if kind == b"text":
+            yield decoded(rest.rstrip(b"\0"))
+        elif kind == b"desc":
+            yield decoded(rest[4 : 4 + int.from_bytes(rest[:4], "big")].rstrip(b"\0"))
+        elif kind == b"mluc":
+            for place in range(8, min(8 + 12 * int.from_bytes(rest[:4], "big"), len(rest)), 12):
+                size, start = struct.unpack(">II", rest[place + 4 : place + 12].rjust(8, b"\0"))
+                yield body[start : start + size].decode("utf-16-be", "replace")
 
 
 def _entries(profile: bytes, count: int) -> Sequence[tuple[bytes, int, int]]:

@@ -37,7 +37,9 @@ def rewrite_webp(data: bytes, kept: Kept | None = None) -> bytes:
 
     """
     found = _sorted(data)
-    return _written(found, kept or found.metadata.kept())
+    if kept is not None and not found.canvas and (kept.as_exif() or kept.as_xmp(with_iptc=True)):
+        found.canvas = _canvas(found.showing[0])
+    return _written(found, found.metadata.kept() if kept is None else kept)
 
 
 def kept_in_webp(data: bytes) -> Kept:
@@ -62,6 +64,21 @@ def _sorted(data: bytes) -> _Chunks:
         else:
             found.showing.append(_shown(kind, body))
     return found
+
+
+def _canvas(chunk: bytes) -> bytes:
+    """Return the header of an extended file for the pixels of a simple one."""
+    if chunk.startswith(b"VP8L"):
+        bits = int.from_bytes(chunk[9:13], "little")
+        width, height, clear = bits & 0x3FFF, bits >> 14 & 0x3FFF, bits >> 28 & 1
+    else:
+        width = (int.from_bytes(chunk[14:16], "little") & 0x3FFF) - 1
+        height = (int.from_bytes(chunk[16:18], "little") & 0x3FFF) - 1
+        clear = 0
+    if min(width, height) < 0:
+        raise damaged("the header")
+    flags = bytes((_SEE_THROUGH if clear else 0, 0, 0, 0))
+    return flags + width.to_bytes(3, "little") + height.to_bytes(3, "little")
 
 
 def _shown(kind: bytes, body: bytes) -> bytes:

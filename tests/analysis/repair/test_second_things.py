@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bench.repair import of_mutants, shown
-from bench.repair_files import chunk, drawn, profile
+from bench.repair_files import chunk, drawn, profile, saved, seeded, segment
 from bench.repair_polyglots import polyglots
 from moderation.analysis.repair.clean import clean_picture
 from moderation.analysis.repair.profile import sound_profile
@@ -48,6 +48,50 @@ def test_words_behind_the_pixels_are_cut_off_and_no_pixel_changes() -> None:
     assert clean_picture(data) == bare
     among = bare[:-60] + b"words that stand among the pixels" + bare[-60:]
     assert shown(clean_picture(among)) == shown(among)
+
+
+def test_tables_that_no_scan_reads_are_left_out() -> None:
+    for settings in ({}, {"progressive": True}, {"quality": 100, "subsampling": 0}):
+        bare = saved(drawn("RGB"), "JPEG", **settings)
+        assert clean_picture(bare) == bare
+        hidden = b"some bytes which stand for a code of no kind"
+        lengths = bytes((0, 0, 0, 0, 0, 0, 0, len(hidden), *(0,) * 8))
+        unread = segment(0xC4, b"\x13" + lengths + hidden)
+        unread += segment(0xDB, b"\x03" + hidden.ljust(64, b"\1"))
+        replaced = segment(0xC4, b"\x00" + lengths + hidden)
+        assert clean_picture(bare[:2] + unread + replaced + bare[2:]) == bare
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"), [("JPEG", {}), ("WEBP", {}), ("WEBP", {"lossless": True})]
+)
+def test_bytes_behind_the_pixels_are_cut_off(kind: str, settings: dict[str, object]) -> None:
+    rest = seeded(4).randbytes(300).replace(b"\xff", b"\xfe")
+    bare = saved(drawn("RGB"), kind, **settings)
+    if kind == "JPEG":
+        data = bare[:-2] + rest + bare[-2:]
+    else:
+        body = bare[20:] + rest
+        data = bare[:16] + len(body).to_bytes(4, "little") + body
+        data = data[:4] + (len(data) - 8).to_bytes(4, "little") + data[8:]
+    clean = clean_picture(data)
+    assert shown(clean) == shown(bare)
+    assert len(clean) <= len(bare) + 8
+    assert clean_picture(clean) == clean
+    assert clean_picture(bare) == bare
+
+
+def test_what_a_profile_says_is_words_or_is_left_out() -> None:
+    whole = profile()
+    assert b"copyright" in whole.lower() or b"c\0o\0p" in whole.lower()
+    at = whole.index(b"mluc") if b"mluc" in whole else whole.index(b"text")
+    spoken = bytearray(whole)
+    place = at + (28 if b"mluc" in whole else 8)
+    spoken[place : place + 8] = "\0{}".join(["", "", "", "", ""]).encode()[:8]
+    told = sound_profile(bytes(spoken))
+    assert b"rTRC" in told
+    assert (b"desc" in told, b"cprt" in told) == (False, False)
+    assert sound_profile(told) == told
 
 
 def test_pixels_that_spell_a_script_keep_their_colours() -> None:
