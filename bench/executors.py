@@ -1,11 +1,17 @@
-"""What spreading work over processes costs for an item of 50 microseconds, in one run."""
+"""What handing work to other processes costs: short items, and files that are read confined."""
 
+import random
 import sys
 import time
 from collections.abc import Callable, Iterable
 
+from bench.repair_files import MAKERS
+from moderation.extract import extract
+from moderation.pipeline.confined import tasks
+from moderation.pipeline.confined.reader import Reader
 from moderation.pipeline.executors import Executor, Serial
 from moderation.pipeline.executors.pool import Pool
+from moderation.policy import default_policy
 
 ITEMS = 20_000
 _WORK = 50e-6
@@ -22,7 +28,34 @@ def main() -> int:
         items = ITEMS if "one by one" not in name else ITEMS // 10
         seconds = _seconds(executor, range(items))
         print(f"{name:28} {seconds / items * 1e6:8.1f} us an item of 50 us of work")
+    _confined()
     return 0
+
+
+def _confined() -> None:
+    """Read small pictures here and in a confined process, in turns."""
+    rng, limits, reader = random.Random(1), default_policy().limits, Reader()
+    pictures = [MAKERS["JPEG"](rng).data for _ in range(300)]
+    begin = time.perf_counter()
+    reader.call(tasks.read, "a.jpg", pictures[0], limits, False, ())
+    started = time.perf_counter() - begin
+    extract("a.jpg", pictures[0], limits)
+    here = there = 9e9
+    for _ in range(3):
+        begin = time.perf_counter()
+        for data in pictures:
+            extract("a.jpg", data, limits)
+        between = time.perf_counter()
+        for data in pictures:
+            reader.call(tasks.read, "a.jpg", data, limits, False, ())
+        here = min(here, between - begin)
+        there = min(there, time.perf_counter() - between)
+    reader.close()
+    print(f"{'a small JPEG, here':28} {here / len(pictures) * 1e6:8.1f} us")
+    print(f"{'a small JPEG, confined':28} {there / len(pictures) * 1e6:8.1f} us")
+    print(
+        f"{'the first one, confined':28} {started * 1e6:8.1f} us, the start of its process with it"
+    )
 
 
 def _seconds(executor: Executor, items: Iterable[int]) -> float:

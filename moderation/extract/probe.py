@@ -1,5 +1,6 @@
 """What a picture would cost, told from its structure before a pixel is decoded."""
 
+import re
 from collections.abc import Callable
 
 from moderation.extract.gif import read_gif
@@ -21,6 +22,9 @@ _READERS: dict[str, Callable[[bytes], Container]] = {
     "PNG": read_png,
     "WEBP": read_webp,
 }
+_ITEM = re.compile(rb"infe([\x02\x03])")
+_BEFORE_TYPE = {b"\x02": 7, b"\x03": 9}
+"""Bytes between the version of an item's entry and its type: ISO/IEC 14496-12, 8.11.6."""
 _SAMPLES = 4
 """With more passes than kinds of sample it is progressive, and a decoder keeps it whole."""
 _COSTS = {"JPEG": 1, "PASSES": 2, "PNG": 2, "WEBP": 4, "GIF": 4}
@@ -96,6 +100,27 @@ def _measure(found: Container, format_: str, limits: Limits) -> None:
         raise ExtractionError(
             f"the picture is stored in {found.scans:,} passes, which is too many; export it again"
         )
+
+
+def refuse_odd_items(data: bytes) -> None:
+    """Refuse an HEIC file in which the type or name of an item is no text.
+
+    The binding of the library that decodes it (pi-heif 1.4) ends the process over one.
+
+    Raises:
+        ExtractionError: there is one
+
+    """
+    for item in _ITEM.finditer(data):
+        start = item.start() - 4
+        size = int.from_bytes(data[max(0, start) : item.start()], "big")
+        try:
+            data[item.end() + _BEFORE_TYPE[item[1]] : start + size].decode("utf-8")
+        except UnicodeDecodeError:
+            raise ExtractionError(
+                "the list of items of the picture is damaged, so it cannot be checked; "
+                "open it in an editor and export it again"
+            ) from None
 
 
 def refuse_size(width: int, height: int, most: int) -> None:

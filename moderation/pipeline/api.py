@@ -2,17 +2,17 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from moderation.checks.base import Context
-from moderation.extract import extract
 from moderation.model import Asset, RunError, SchoolgateError, Verdict, decide
 from moderation.pipeline.collect import collect
+from moderation.pipeline.confined import read_document
 from moderation.pipeline.executors import Executor
 from moderation.pipeline.paths import printable
-from moderation.pipeline.plan import make_plan
+from moderation.pipeline.plan import Plan, make_plan
 from moderation.pipeline.reading import read_file, read_tree
 from moderation.pipeline.run import check_assets, referenced
 from moderation.pipeline.targets import resolve
@@ -42,7 +42,7 @@ def check_text(
         policy: the school's settings; the defaults if None
         registers: roll and consents; rules that need one find nothing, or block, without it
         terms: the school's own list; empty if None
-        today: the day on which consents must hold; by the clock, in UTC, if None
+        today: the day on which consents must hold; by the clock if None
 
     Raises:
         PolicyError: the policy names a rule that is not there
@@ -76,7 +76,7 @@ def check_files(
         policy: the school's settings; the defaults if None
         registers: roll and consents; rules that need one find nothing, or block, without it
         terms: the school's own list; empty if None
-        today: the day on which consents must hold; by the clock, in UTC, if None
+        today: the day on which consents must hold; by the clock if None
         executor: how the work is spread; in this process if None
 
     Returns:
@@ -92,10 +92,15 @@ def check_files(
     gathered = _gather(tuple(paths_or_assets), root, settings.limits)
     context = _context(settings, registers, terms, today)
     plan = make_plan(settings, families)
-    verdict = check_assets(gathered.assets.values(), context, plan, executor=executor)
+    work, missing = gathered.assets.values(), gathered.missing
+    verdict = check_assets(work, context, plan, executor=executor, missing=missing)
+    return _with_errors(verdict, gathered, plan)
+
+
+def _with_errors(verdict: Verdict, gathered: "_Gathered", plan: Plan) -> Verdict:
     errors = {*verdict.errors, *gathered.errors}
-    unread = {error.path for error in errors} - set(gathered.assets)
-    return decide(verdict.findings, errors, plan.known, files=verdict.files + len(unread))
+    files = verdict.files + len({error.path for error in errors} - set(gathered.assets))
+    return decide(verdict.findings, errors, plan.known, files=files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,13 @@ class _Gathered:
 
     assets: dict[str, Asset]
     errors: list[RunError]
+    missing: set[str] = field(default_factory=set)
 
     def add_page(self, root: Path, page: str, limits: Limits) -> None:
         """Read a page with the files it references."""
         collected = collect(root, page, limits)
         self.errors.extend(collected.errors)
+        self.missing.update(collected.missing)
         for asset in collected.submission.assets:
             self.assets.setdefault(asset.path, asset)
 
@@ -124,9 +131,13 @@ class _Gathered:
 
     def add_tree(self, root: Path, folder: str, limits: Limits) -> None:
         """Read every file below a folder."""
+        from moderation.extract.licensing import is_licensing  # one page needs it not
+
         tree = read_tree(root / folder, limits)
         prefix = "" if folder == "." else f"{folder}/"
         for asset in tree.assets:
+            if is_licensing(asset.path):
+                continue  # it says whose a file is, and is never published itself
             self.add(root, prefix + asset.path, limits)
         for trouble in tree.unreadable:
             self.errors.append(RunError(prefix + trouble.path, "read", trouble.reason))
@@ -172,7 +183,7 @@ def _not_handed_in(page: Asset, assets: dict[str, Asset], limits: Limits) -> Ite
     if not page.path.lower().endswith(_PAGE_ENDING):
         return
     try:
-        document = extract(page.path, page.data, limits)
+        document = read_document(page.path, page.data, limits)
     except SchoolgateError:
         return  # the run reports it
     paths = {resolve(page.path, target) for target in referenced(document)} - {None}
@@ -188,7 +199,7 @@ def _context(
 ) -> Context:
     return Context(
         policy=policy,
-        today=today or datetime.now(UTC).date(),
+        today=today or policy.day(datetime.now(UTC)),
         registers=registers or Registers(),
         terms=terms or Terms(),
     )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from moderation.checks.base import Context
-from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.model import (
     Asset,
@@ -15,8 +14,10 @@ from moderation.model import (
     Verdict,
     decide,
 )
+from moderation.pipeline.confined import read_document
+from moderation.pipeline.paths import printable
 from moderation.pipeline.plan import Plan
-from moderation.pipeline.reading import read_file
+from moderation.pipeline.reading import elsewhere, read_file
 from moderation.pipeline.run import check_assets, referenced
 from moderation.pipeline.targets import resolve
 from moderation.policy import Limits
@@ -26,10 +27,11 @@ _PAGE_ENDING = ".md"
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A submission, and what of it could not be read."""
+    """A submission, what of it could not be read, and the paths of what is missing."""
 
     submission: Submission
     errors: tuple[RunError, ...] = ()
+    missing: frozenset[str] = frozenset()
 
 
 def collect(root: Path, page: str, limits: Limits) -> Collected:
@@ -46,24 +48,30 @@ def collect(root: Path, page: str, limits: Limits) -> Collected:
 
     """
     data = read_file(root, page, limits)
-    document = extract(page, data, limits)
+    document = read_document(page, data, limits)
     assets = {page: Asset(page, data)}
     errors: list[RunError] = []
     wanted = sorted(_wanted(document))
     if len(wanted) > limits.submission_files:
         trouble = f"references more than {limits.submission_files} files; split the page"
         return Collected(Submission(page=page, assets=(assets[page],)), (_error(page, trouble),))
+    missing: set[str] = set()
     for path in wanted:
         try:
             _add(root, path, limits, assets)
         except SchoolgateError as error:
-            errors.append(_error(page, f"it references a file that cannot be used: {error}"))
-    return Collected(Submission(page=page, assets=tuple(assets.values())), tuple(errors))
+            missing.add(path)
+            meant = elsewhere(root, page, path)
+            hint = f"; there is {printable(meant)}" if meant else ""
+            errors.append(_error(page, f"it references a file that cannot be used: {error}{hint}"))
+    submission = Submission(page=page, assets=tuple(assets.values()))
+    return Collected(submission, tuple(errors), frozenset(missing))
 
 
 def check_collected(collected: Collected, context: Context, plan: Plan) -> Verdict:
     """Check a page together with its files; what could not be read is among the errors."""
-    verdict = check_assets(collected.submission.assets, context, plan)
+    submission = collected.submission
+    verdict = check_assets(submission.assets, context, plan, missing=collected.missing)
     errors = (*verdict.errors, *collected.errors)
     return decide(verdict.findings, errors, plan.known, files=verdict.files)
 

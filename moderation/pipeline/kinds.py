@@ -3,15 +3,17 @@
 from moderation.model import ReadSubmission
 from moderation.policy import ContentKind, Policy
 
+_SHOWS_PEOPLE = ("image/", "video/", "audio/")
+
 
 def content_kinds(submission: ReadSubmission, policy: Policy) -> frozenset[ContentKind]:
     """Return the kinds of content of *submission*, by the bytes and declarations themselves.
 
-    A picture shows people where somebody is declared, or where nothing is declared at all.
+    A picture or recording shows people where somebody is declared, or where nothing is declared.
     """
     kinds = {ContentKind.TEXT}
     for path, document in submission.files.items():
-        if not document.media_type.startswith("image/"):
+        if not document.media_type.startswith(_SHOWS_PEOPLE):
             kinds.add(ContentKind.DOWNLOAD)
             continue
         kinds.add(ContentKind.PHOTO)

@@ -2,9 +2,10 @@
 
 import errno
 import os
+import posixpath
 import stat
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from moderation.model import Asset, ExtractionError, SchoolgateError
 from moderation.pipeline.paths import printable, same_name
@@ -163,6 +164,29 @@ def _missing(root: Path, path: str) -> str:
             if same_name(entry.name) == wanted:
                 return f"does not exist; there is {printable(entry.name)}: use one spelling"
     return "does not exist; add the file or correct the name"
+
+
+def elsewhere(root: Path, page: str, path: str) -> str:
+    """Return how *page* would have to write the one other file of the site that *path* may mean.
+
+    Empty where *path* is there, or where none or several have its name.
+
+    Args:
+        root: the content folder
+        page: who references it, relative to *root*
+        path: what was meant, relative to *root*
+
+    """
+    if os.path.lexists(root / path):
+        return ""
+    wanted = same_name(PurePosixPath(path).name)
+    near = [
+        (Path(folder) / name).relative_to(root).as_posix()
+        for folder, _, names in os.walk(root)
+        for name in names
+        if same_name(name) == wanted
+    ]
+    return posixpath.relpath(near[0], posixpath.dirname(page) or ".") if len(near) == 1 else ""
 
 
 def _state(status: os.stat_result) -> tuple[int, int, int, int]:

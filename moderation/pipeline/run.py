@@ -1,14 +1,14 @@
 """One file in, findings and errors out; then one verdict for all."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from moderation.checks.base import Context
-from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
+from moderation.extract.publication import read_publication
 from moderation.model import (
     Asset,
     Document,
@@ -22,10 +22,11 @@ from moderation.model import (
     Verdict,
     decide,
 )
-from moderation.pipeline.copies import with_copies
+from moderation.pipeline.confined import prepare, read_document
 from moderation.pipeline.executors import Executor, Serial
-from moderation.pipeline.look import look
+from moderation.pipeline.look import read_and_look
 from moderation.pipeline.plan import Plan
+from moderation.pipeline.read_pictures import with_text
 from moderation.pipeline.targets import resolve
 from moderation.policy import Limits
 
@@ -48,6 +49,7 @@ def check_assets(
     plan: Plan,
     *,
     executor: Executor | None = None,
+    missing: Collection[str] = (),
 ) -> Verdict:
     """Check files one by one, then each page together with the files it references.
 
@@ -56,14 +58,18 @@ def check_assets(
         context: policy, registers and date
         plan: which checks run
         executor: how the work is spread; in this process unless given
+        missing: paths that pages reference and that could not be read; the caller has an error each
 
     """
     work = tuple(assets)
+    spread = executor or Serial()
+    if spread.is_here:
+        prepare(work, context.policy.limits)
     check = partial(check_asset, context, plan)
-    results = tuple((executor or Serial()).map(check, work, lost=_lost))
+    results = tuple(spread.map(check, work, lost=_lost))
     documents = {r.document.path: r.document for r in results if r.document}
     pages = [d for d in documents.values() if d.media_type == _PAGE]
-    results += tuple(check_submission(context, plan, page, documents) for page in pages)
+    results += tuple(check_submission(context, plan, page, documents, missing) for page in pages)
     findings = [finding for result in results for finding in result.findings]
     errors = [error for result in results for error in result.errors]
     return decide(findings, errors, plan.known, files=len(work))
@@ -71,16 +77,13 @@ def check_assets(
 
 def check_asset(context: Context, plan: Plan, asset: Asset) -> FileResult:
     """Read one file and run every document check on it; a failure is an error, never silence."""
-    documents, failed = _attempt(asset.path, "extract", lambda: [_read(context, plan, asset)])
+    documents, failed = _attempt(
+        asset.path, "extract", lambda: [with_text(read_and_look(asset, context, plan), asset, plan)]
+    )
     if failed:
         return FileResult(None, errors=tuple(failed))
     findings, errors = _run_checks(context, plan, Scope.DOCUMENT, asset.path, documents[0])
     return FileResult(documents[0], findings, errors)
-
-
-def _read(context: Context, plan: Plan, asset: Asset) -> Document:
-    document = extract(asset.path, asset.data, context.policy.limits)
-    return with_copies(look(document, asset.data, plan), asset.data, context, plan)
 
 
 def _lost(asset: Asset) -> FileResult:
@@ -89,18 +92,24 @@ def _lost(asset: Asset) -> FileResult:
 
 
 def check_submission(
-    context: Context, plan: Plan, page: Document, documents: Mapping[str, Document]
+    context: Context,
+    plan: Plan,
+    page: Document,
+    documents: Mapping[str, Document],
+    missing: Collection[str] = (),
 ) -> FileResult:
     """Run every submission check on *page* with those of *documents* that it references."""
     if not (plan.modules(Scope.SUBMISSION) or page.front_matter or page.links or page.images):
         return FileResult(page)  # there is nothing to join it with, and nobody to look at it
-    read, failed = _attempt(page.path, "front matter", lambda: [join(page, documents)])
+    read, failed = _attempt(page.path, "front matter", lambda: [join(page, documents, missing)])
     if failed:
         return FileResult(page, errors=tuple(failed))
     return FileResult(page, *_run_checks(context, plan, Scope.SUBMISSION, page.path, read[0]))
 
 
-def join(page: Document, documents: Mapping[str, Document]) -> ReadSubmission:
+def join(
+    page: Document, documents: Mapping[str, Document], missing: Collection[str] = ()
+) -> ReadSubmission:
     """Put a page together with those of *documents* that it references or declares.
 
     Raises:
@@ -116,7 +125,14 @@ def join(page: Document, documents: Mapping[str, Document]) -> ReadSubmission:
     named = {*targets.values(), *declarations}  # what is only declared is handed in as well
     wanted = {path for path in named if PurePosixPath(path).suffix.lower() != ".md"}
     files = {path: documents[path] for path in sorted(wanted) if path in documents}
-    return ReadSubmission(page=page, files=files, declarations=declarations, targets=targets)
+    return ReadSubmission(
+        page=page,
+        files=files,
+        declarations=declarations,
+        targets=targets,
+        publication=read_publication(page),
+        missing=frozenset(missing).difference(documents),
+    )
 
 
 def read_submission(page: str, assets: Iterable[Asset], limits: Limits) -> ReadSubmission:
@@ -126,7 +142,7 @@ def read_submission(page: str, assets: Iterable[Asset], limits: Limits) -> ReadS
         ExtractionError: one cannot be read, or the page is not among them
 
     """
-    documents = {a.path: extract(a.path, a.data, limits) for a in assets}
+    documents = {a.path: read_document(a.path, a.data, limits) for a in assets}
     if page not in documents:
         raise ExtractionError(f"{page}: is not among the files; hand it in with them")
     return join(documents[page], documents)

@@ -7,10 +7,10 @@ import pytest
 from moderation import Asset, Verdict, check_files
 from moderation.checks.base import Context
 from moderation.extract import extract
-from moderation.model import Document, Face, Region
-from moderation.pipeline.look import look
+from moderation.model import Document, ExtractionError, Face, Region
+from moderation.pipeline.confined import tasks
+from moderation.pipeline.look import read_and_look
 from moderation.pipeline.plan import make_plan
-from moderation.pipeline.run import check_assets
 from moderation.policy import default_policy
 from tests.spec_files import TODAY, picture
 
@@ -28,19 +28,23 @@ def _checked() -> Verdict:
     return check_files(assets, families=["images"])
 
 
+def _people(*families: str) -> tuple[Face, ...] | None:
+    plan = make_plan(POLICY, families or None)
+    return read_and_look(Asset("fete.jpg", PHOTO), Context(policy=POLICY, today=TODAY), plan).people
+
+
 def test_a_picture_gets_the_faces_that_are_seen() -> None:
-    people = look(_read(), PHOTO, make_plan(POLICY)).people
-    assert people is not None
-    assert len(people) == 2
+    assert len(_people() or ()) == 2
 
 
 def test_nobody_looks_where_no_rule_wants_to_know() -> None:
-    assert look(_read(), PHOTO, make_plan(POLICY, ["people"])).people is None
+    assert _people("people") is None
 
 
 def test_a_text_is_not_looked_at() -> None:
-    page = extract("fete.md", PAGE)
-    assert look(page, PAGE, make_plan(POLICY)) is page
+    context = Context(policy=POLICY, today=TODAY)
+    page = read_and_look(Asset("fete.md", PAGE), context, make_plan(POLICY))
+    assert page == extract("fete.md", PAGE)
 
 
 def test_the_boxes_are_related_places_of_the_finding() -> None:
@@ -80,11 +84,7 @@ def test_a_face_that_is_not_certain_makes_the_count_less_certain() -> None:
     assert found == ["medium", "high"]
 
 
-def test_a_picture_that_nobody_could_look_at_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_that_nobody_could_look_at_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("moderation.analysis.vision.views.FORMATS", ("PNG",))
-    context = Context(policy=POLICY, today=TODAY)
-    verdict = check_assets((Asset("photos/fete.jpg", PHOTO),), context, make_plan(POLICY))
-    assert verdict.outcome == "block"
-    assert [error.message.split(" (")[0] for error in verdict.errors] == [
-        "nobody could look for people in the picture"
-    ]
+    with pytest.raises(ExtractionError, match="nobody could look for people in the picture"):
+        tasks.find_people(PHOTO)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import moderation
 from moderation.model import (
     Asset,
     Declaration,
@@ -54,6 +55,8 @@ def _document(path: str, media_type: str) -> Document:
         ("news/a.md", "image/jpeg", (), {"text", "photo"}),
         ("news/a.md", "image/jpeg", ("P-1",), {"text", "photo", "people"}),
         ("news/a.md", "image/jpeg", None, {"text", "photo", "people"}),
+        ("news/a.md", "video/mp4", None, {"text", "photo", "people"}),
+        ("news/a.md", "audio/mpeg", (), {"text", "photo"}),
     ],
 )
 def test_the_kinds_come_from_bytes_and_declarations(
@@ -117,6 +120,23 @@ def test_a_missing_file_is_an_error_of_the_page(content: Path) -> None:
             "photos/none.jpg: does not exist; add the file or correct the name",
         )
     )
+
+
+def test_a_missing_file_of_which_the_site_has_one_is_pointed_at(content: Path) -> None:
+    _page(content, "![x](photos/a.jpg)\n")
+    (told,) = collect(content, "news/p.md", POLICY.limits).errors
+    assert told.message.endswith("correct the name; there is ../photos/a.jpg")
+    (content / "news" / "a.jpg").write_bytes(b"another of that name")
+    (told,) = collect(content, "news/p.md", POLICY.limits).errors
+    assert told.message.endswith("correct the name")
+
+
+def test_a_missing_file_is_told_once_and_not_held_to_every_rule(content: Path) -> None:
+    _page(content, "A page with a picture.\n\n![A table](../photos/gone.jpg)\n")
+    verdict = moderation.check_files([content / "news" / "p.md"], root=content)
+    assert [finding.rule for finding in verdict.findings] == []
+    assert [error.subject for error in verdict.errors] == ["references"]
+    assert verdict.outcome == "block"
 
 
 def test_broken_declarations_are_left_to_the_run(content: Path) -> None:

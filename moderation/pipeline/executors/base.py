@@ -10,6 +10,11 @@ R = TypeVar("R")
 class Executor(Protocol):
     """Anything that can map a picklable function over work."""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the work is done in this process."""
+        ...
+
     def map(
         self, function: Callable[[T], R], work: Iterable[T], /, *, lost: Callable[[T], R]
     ) -> Iterator[R]:

@@ -17,6 +17,8 @@ class Pool:
     (``python -m bench executors`` prints both).
     """
 
+    is_here = False
+
     def __init__(self, processes: int, *, batch: int = 500) -> None:
         self._processes = processes
         self._batch = batch

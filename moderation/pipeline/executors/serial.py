@@ -10,6 +10,8 @@ R = TypeVar("R")
 class Serial:
     """The default for a few files, and what tests use."""
 
+    is_here = True
+
     def map(
         self,
         function: Callable[[T], R],
