@@ -21,9 +21,10 @@ _EXIF, _GPS, _INTEROP, _SUB = 0x8769, 0x8825, 0xA005, 0x014A
 _BELOW = {_EXIF: "Exif", _GPS: "GPS", _INTEROP: "Interop", _SUB: "Sub"}
 _MAKE, _MODEL, _ORIENTATION = 0x010F, 0x0110, 0x0112
 _THUMBNAIL, _THUMBNAIL_SIZE, _MAKER_NOTE, _USER_COMMENT = 0x0201, 0x0202, 0x927C, 0x9286
-_XMP, _IPTC, _PHOTOSHOP = 0x02BC, 0x83BB, 0x8649
+_XMP, _IPTC, _PHOTOSHOP, _CREDENTIALS = 0x02BC, 0x83BB, 0x8649, 0xCD41
 _XP = range(0x9C9B, 0x9CA0)
 _CODED = ("GPS", 27), ("GPS", 28), ("Exif", _USER_COMMENT)
+_SINCE_3 = {0xA436: "ImageTitle", 0xA437: "Photographer", 0xA438: "ImageEditor"}
 _POSITION = {2: "latitude", 4: "longitude", 20: "latitude", 22: "longitude", 28: "area"}
 _CODES = {b"ASCII\0\0\0": "latin-1", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": "iso2022_jp"}
 
@@ -41,6 +42,7 @@ class Exif:
     xmp: list[bytes] = field(default_factory=list)
     iim: list[bytes] = field(default_factory=list)
     iptc: list[bytes] = field(default_factory=list)
+    boxes: list[bytes] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _carry(found: Exif, entry: _Entry) -> None:
         found.iim.append(entry.value)
     elif entry.tag == _PHOTOSHOP:
         found.iptc.append(entry.value)
+    elif entry.tag == _CREDENTIALS:
+        found.boxes.append(entry.value)
 
 
 def _text(entry: _Entry) -> str:
@@ -122,7 +126,7 @@ def _text(entry: _Entry) -> str:
         return entry.value.decode("utf-16-le", "replace").rstrip("\0")
     if (entry.directory, entry.tag) in _CODED:
         return _coded(entry)
-    if entry.kind in _BYTE_TYPES and entry.tag not in (_XMP, _IPTC, _PHOTOSHOP):
+    if entry.kind in _BYTE_TYPES and entry.tag not in (_XMP, _IPTC, _PHOTOSHOP, _CREDENTIALS):
         return "\n".join(strings(entry.value))
     return ""
 
@@ -149,8 +153,11 @@ def _unicode(body: bytes, order: str) -> str:
 def _name(entry: _Entry) -> str:
     from PIL import ExifTags
 
-    table = {"GPS": ExifTags.GPSTAGS, "Interop": {int(t): t.name for t in ExifTags.Interop}}
-    name = table.get(entry.directory, ExifTags.TAGS).get(entry.tag, f"0x{entry.tag:04X}")
+    if entry.directory == "Interop":
+        table = {int(tag): tag.name for tag in ExifTags.Interop}
+    else:
+        table = ExifTags.GPSTAGS if entry.directory == "GPS" else ExifTags.TAGS
+    name = table.get(entry.tag) or _SINCE_3.get(entry.tag) or f"0x{entry.tag:04X}"
     return f"{entry.directory} {name}" if entry.directory in ("IFD1", "Interop", "Sub") else name
 
 

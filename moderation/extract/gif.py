@@ -5,12 +5,14 @@ After *Graphics Interchange Format, Version 89a*, and *XMP Specification Part 3*
 
 import struct
 
+from moderation.extract.jumbf import add_credentials
 from moderation.extract.picture import MAX_BLOCKS, Container, damaged, decoded
 
 _IMAGE, _EXTENSION, _TRAILER = 0x2C, 0x21, 0x3B
 _COMMENT, _PLAIN_TEXT, _APPLICATION = 0xFE, 0x01, 0xFF
 _FULL = 255
 _XMP = b"XMP DataXMP"
+_CREDENTIALS = b"C2PA_GIF\1\0\0"
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 
 
@@ -73,6 +75,8 @@ def _application(data: bytes, start: int, end: int, found: Container) -> None:
     if name == _XMP:
         # The packet is not cut into blocks; a ramp of 258 bytes lets block readers get past it.
         found.xmp.append(body[: body.rfind(b"\x01\xff\xfe")])
+    elif name == _CREDENTIALS:
+        add_credentials(_joined(data, start, end)[len(name) :], "GIF C2PA", found)
     else:
         whole = _joined(data, start, end)
         found.add_strings("GIF extension", whole[len(name) :] if name in _LOOPS else whole)

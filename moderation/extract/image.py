@@ -1,35 +1,30 @@
 """Pictures: JPEG, PNG, WebP and GIF, with everything that travels in them beside the pixels."""
 
 import io
-import re
 import struct
 import warnings
 import zlib
 from typing import TYPE_CHECKING
 
 from moderation.extract.builder import Builder
-from moderation.extract.exif import Exif, read_exif
 from moderation.extract.inside import Inside
-from moderation.extract.iptc import read_iim, read_resources
 from moderation.extract.payloads import carries_payload
-from moderation.extract.picture import Container, after_end, damaged, other_types, strings
+from moderation.extract.picture import Container, after_end, other_types, strings
 from moderation.extract.probe import HEADS, format_of, probe, walk
 from moderation.extract.refusal import naming
-from moderation.extract.xmp import read_xmp
+from moderation.extract.unfold import unfold
 from moderation.model import Carrier, Document, ExtractionError
 from moderation.policy import Limits
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_MOST_BLOCKS = 20
 _MOST_COMPARED = 4
 _DRAFT = (256, 256)
 _WIDE_MODES = ("I", "I;16", "I;16B", "F")
 _FRAMES_INSIDE = 300
 
 _PICTURES = (*(head for head, _ in HEADS), b"RIFF")
-_POSITION = re.compile(r"GPS(?:Dest)?(?:Latitude|Longitude|Position)")
 _CARRIERS = {"EXIF": Carrier.EXIF, "IPTC": Carrier.IPTC, "XMP": Carrier.XMP}
 # What Pillow raises over files made to hurt it, as measured; MemoryError is left to the caller.
 _PILLOW_RAISES = (
@@ -57,7 +52,7 @@ def extract(
     with naming(path):
         format_ = format_of(data)
         found = probe(data, limits)
-        facts = _unfold(found).facts
+        facts = unfold(found).facts
         _decode(data, format_, found)
         found.parts += other_types(data, found)
         _add_payload(data, found)
@@ -93,7 +88,7 @@ def add_metadata(data: bytes, place: str, builder: Builder) -> None:
 def _read_one(data: bytes, before: str, builder: Builder) -> bytes:
     """Read the metadata of one picture and return what follows it."""
     found = walk(data, _FRAMES_INSIDE)
-    _unfold(found)
+    unfold(found)
     found.parts += other_types(data, found)
     _describe(found, builder, before)
     _read_small(found, before, builder)
@@ -147,62 +142,6 @@ def _describe(found: Container, builder: Builder, before: str = "") -> None:
 
 
 _PLACES = {"gps": "GPS", "thumbnail": "thumbnail", "maker-note": "EXIF MakerNote"}
-
-
-def _unfold(found: Container) -> Exif:
-    """Read the metadata, which pack one another, into texts and parts of *found*."""
-    whole = Exif()
-    for block in found.iptc:
-        _add_resources(block, found)
-    for block in found.exif:  # grows while it is read, where EXIF holds Photoshop holds EXIF
-        _add_exif(read_exif(block), whole, found)
-        if len(found.exif) > _MOST_BLOCKS:
-            raise damaged("the EXIF block")
-    for packet in found.xmp:
-        whole.position += _add_xmp(packet, found)
-    for block in found.iim:
-        found.texts += read_iim(block)
-    if whole.position or any(_POSITION.search(place) for place, _ in found.texts):
-        found.parts.append(("gps", "the place where the picture was taken"))
-    if found.frames > 1:
-        found.parts.append(("animation", f"{found.frames} pictures shown one after another"))
-    return whole
-
-
-def _add_xmp(packet: bytes, found: Container) -> list[str]:
-    """Keep what an XMP packet says, and return the names of the positions in it."""
-    xmp = read_xmp(packet)
-    found.texts += xmp.texts
-    for name, picture in xmp.pictures:
-        found.parts.append(("thumbnail", f"a picture in XMP {name}"))
-        found.small.append((f"XMP {name}", picture))
-    return xmp.position
-
-
-def _add_exif(exif: Exif, whole: Exif, found: Container) -> None:
-    found.texts += exif.texts
-    found.xmp += exif.xmp
-    found.iim += exif.iim
-    found.small += [("EXIF", small) for small in exif.small]
-    for block in exif.iptc:
-        _add_resources(block, found)
-    whole.position += exif.position
-    whole.facts.update(exif.facts)
-    if exif.thumbnail:
-        found.parts.append(("thumbnail", "a small copy of the picture (EXIF)"))
-    if exif.maker_note:
-        found.parts.append(("maker-note", "data of the camera's maker"))
-
-
-def _add_resources(block: bytes, found: Container) -> None:
-    resources = read_resources(block)
-    found.iim += resources.iim
-    found.exif += resources.exif
-    found.xmp += resources.xmp
-    found.texts += resources.texts
-    found.small += [("Photoshop", small) for small in resources.small]
-    if resources.thumbnail:
-        found.parts.append(("thumbnail", "a small copy of the picture (Photoshop)"))
 
 
 def _decode(data: bytes, format_: str, found: Container) -> None:

@@ -4,6 +4,7 @@ After *IPTC-NAA Information Interchange Model, Version 4.2*, and, for the blocks
 Photoshop File Formats Specification*, "Image Resource Blocks".
 """
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from dataclasses import dataclass, field
 from moderation.extract.picture import damaged, decoded, strings
 
 _IIM, _THUMBNAILS, _EXIF, _XMP = 0x0404, (0x0409, 0x040C), (0x0422, 0x0423), 0x0424
-_UTF8 = b"\x1b%G"
+_UTF8 = re.compile(rb"\x1b%(?:G|/[GHI])")
+_LATIN = re.compile(rb"\x1b[.\-]A")
 _BEFORE_PICTURE, _JPEG = 28, b"\xff\xd8\xff"
 _NAMES = {
     (2, 5): "Object Name",
@@ -97,37 +99,74 @@ def _blocks(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         at += 4 + (size + 1) // 2 * 2
 
 
-def read_iim(data: bytes) -> list[tuple[str, str]]:
+def read_iim(data: bytes, *, may_be_cut: bool = False) -> list[tuple[str, str]]:
     """Read the records of an IIM block as texts with the names of their places.
+
+    Args:
+        data: the records
+        may_be_cut: read the words of what is damaged; libtiff takes the number of bytes of this
+            field for one of 32-bit words, so in TIFF three quarters of it are often missing
 
     Raises:
         ExtractionError: it is damaged
 
     """
     texts = []
-    utf8 = False
-    for record, dataset, value in _datasets(data):
-        if (record, dataset) == (1, 90):
-            utf8 = value == _UTF8
+    code = b""
+    data = _in_order(data)
+    for record, dataset, value in _datasets(data, may_be_cut=may_be_cut):
+        if dataset < 0:
+            texts.append(("IPTC cut short", "\n".join(strings(value))))
+        elif (record, dataset) == (1, 90):
+            code = value
         elif record != 1 and dataset != 0:
             name = _NAMES.get((record, dataset), f"{record}:{dataset}")
-            text = value.decode("utf-8", "replace") if utf8 else decoded(value)
-            texts.append((f"IPTC {name}", text))
+            texts.append((f"IPTC {name}", _text(value, code)))
     return [(place, text) for place, text in texts if text.strip(" \0\r\n\t")]
 
 
-def _datasets(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+def _text(value: bytes, code: bytes) -> str:
+    """Decode a value by the character set that the record names.
+
+    Many programs write UTF-8 and do not name it, or name it and write something else; what is
+    UTF-8 is that by more than chance, and what is not is of a Windows program.
+    """
+    if _LATIN.fullmatch(code):
+        return value.decode("latin-1")
+    text = decoded(value)
+    if _UTF8.fullmatch(code) or text.isascii():
+        return text
+    return decoded(value, eight_bits="cp1252")
+
+
+def _in_order(data: bytes) -> bytes:
+    """Undo the swapping of bytes by programs that kept the record as 32-bit numbers in TIFF."""
+    if data[:1] == b"\x1c" or data[3:4] != b"\x1c":
+        return data
+    whole = data + bytes(-len(data) % 4)
+    return b"".join(whole[at : at + 4][::-1] for at in range(0, len(whole), 4))
+
+
+def _datasets(data: bytes, *, may_be_cut: bool) -> Iterator[tuple[int, int, bytes]]:
+    """Yield record, dataset and value; with a dataset of -1 what is cut short."""
     at = 0
     while data[at:].strip(b"\0") if len(data) - at < 5 else data[at] != 0:
-        if len(data) - at < 5 or data[at] != 0x1C:
-            raise damaged("the IPTC block")
-        record, dataset, size = struct.unpack_from(">BBH", data, at + 1)
-        at += 5
-        if size & 0x8000:
-            width = size & 0x7FFF
-            size = int.from_bytes(data[at : at + width], "big")
-            at += width
-        if at + size > len(data):
-            raise damaged("the IPTC block")
-        yield record, dataset, data[at : at + size]
-        at += size
+        start, size = _extent(data, at)
+        if start + size > len(data):
+            if not may_be_cut:
+                raise damaged("the IPTC block")
+            yield 2, -1, data[at:]
+            return
+        yield data[at + 1], data[at + 2], data[start : start + size]
+        at = start + size
+
+
+def _extent(data: bytes, at: int) -> tuple[int, int]:
+    """Return where the value of a dataset begins, and its size; too large where it is none."""
+    if len(data) - at < 5 or data[at] != 0x1C:
+        return at, len(data) + 1
+    (size,) = struct.unpack_from(">H", data, at + 3)
+    if not size & 0x8000:
+        return at + 5, size
+    width = size & 0x7FFF
+    return at + 5 + width, int.from_bytes(data[at + 5 : at + 5 + width], "big")

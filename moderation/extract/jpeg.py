@@ -7,6 +7,7 @@ import re
 import struct
 from collections.abc import Iterator, Mapping
 
+from moderation.extract.jumbf import add_credentials
 from moderation.extract.picture import Container, damaged, decoded
 
 _FILL = re.compile(rb"\xff++")
@@ -19,11 +20,15 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _SOS, _EOI, _COMMENT, _FILLING = 0xDA, 0xD9, 0xFE, 0xFF
 _EXIF, _XMP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0"
 _XMP_MORE, _PHOTOSHOP = b"http://ns.adobe.com/xmp/extension/\0", b"Photoshop 3.0\0"
+_OLD_PHOTOSHOP = b"Adobe_Photoshop2.5:"
+_BYTE_ORDERS = (b"II*\0", b"MM\0*")
 _JFIF, _JFXX = b"JFIF\0", b"JFXX\0"
 _GUID_AND_PLACE = 40
 _PLACE = slice(36, 40)
 _PROFILE, _PROFILE_PLACE = b"ICC_PROFILE\0", 2
 _SMALL_JPEG = 0x10
+_APP11, _BOXES, _BOX_NUMBER, _BOX_HEADER = 0xEB, b"JP", 2, 8
+_LONG_BOX = b"\0\0\0\1"
 
 
 def read_jpeg(data: bytes) -> Container:
@@ -40,7 +45,7 @@ def read_jpeg(data: bytes) -> Container:
             found.grow(*_size(body))
         elif marker == _SOS:
             found.scans += 1
-        elif head := next((each for each in _IN_PIECES if body.startswith(each)), b""):
+        elif head := _head(marker, body):
             rest = body[len(head) :]
             size, place = _IN_PIECES[head]
             pieces.setdefault(head + rest[: place.start], []).append((rest[place], rest[size:]))
@@ -56,8 +61,15 @@ _IN_PIECES = {
     _PHOTOSHOP: (0, slice(0, 0)),
     _XMP_MORE: (_GUID_AND_PLACE, _PLACE),
     _PROFILE: (_PROFILE_PLACE, slice(0, 1)),
+    _BOXES: (_BOX_NUMBER + 4, slice(_BOX_NUMBER, _BOX_NUMBER + 4)),
 }
 """What may go on over several segments: bytes before each piece, and which of them place it."""
+
+
+def _head(marker: int, body: bytes) -> bytes:
+    """Return what a segment begins with that is one of several pieces."""
+    head = next((each for each in _IN_PIECES if body.startswith(each)), b"")
+    return head if marker in _APPLICATIONS and (head != _BOXES or marker == _APP11) else b""
 
 
 def _join(pieces: Mapping[bytes, list[tuple[bytes, bytes]]], found: Container) -> None:
@@ -68,8 +80,17 @@ def _join(pieces: Mapping[bytes, list[tuple[bytes, bytes]]], found: Container) -
             found.iptc += [whole] if whole else []
         elif head.startswith(_XMP_MORE):
             found.xmp += [whole] if whole else []
+        elif head.startswith(_BOXES):
+            add_credentials(_boxes(parts), "JPEG APP11", found)
         else:
             found.add_strings("JPEG colour profile", whole)
+
+
+def _boxes(parts: list[tuple[bytes, bytes]]) -> bytes:
+    """Put a box together, whose header stands before each piece of it."""
+    ordered = [part for _, part in sorted(parts, key=_stated)]
+    again = 2 * _BOX_HEADER if ordered[0].startswith(_LONG_BOX) else _BOX_HEADER
+    return ordered[0] + b"".join(part[again:] for part in ordered[1:])
 
 
 def _stated(part: tuple[bytes, bytes]) -> bytes:
@@ -92,7 +113,9 @@ def _other(marker: int, body: bytes, found: Container) -> None:
 
 def _application(marker: int, body: bytes, found: Container) -> None:
     if body.startswith(_EXIF):
-        found.exif.append(body[6:])
+        _exif(body[6:], found)
+    elif body.startswith(_OLD_PHOTOSHOP):
+        found.iptc.append(body[len(_OLD_PHOTOSHOP) :])
     elif body.startswith(_XMP):
         found.xmp.append(body[len(_XMP) :])
     else:
@@ -103,6 +126,14 @@ def _application(marker: int, body: bytes, found: Container) -> None:
             found.small.append(("JFXX", body[6:]))
         # Also where the name is known: anybody may write one before words of their own.
         found.add_strings(f"JPEG APP{marker - 0xE0}", body)
+
+
+def _exif(body: bytes, found: Container) -> None:
+    """Keep an EXIF block, or what goes on with one that was too long for a segment."""
+    if found.exif and not body.startswith(_BYTE_ORDERS):
+        found.exif[-1] += body
+    else:
+        found.exif.append(body)
 
 
 def _segments(data: bytes, found: Container) -> Iterator[tuple[int, bytes]]:

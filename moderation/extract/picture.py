@@ -144,13 +144,23 @@ def strings(data: bytes) -> Iterator[str]:
         yield run[0].decode("utf-16-le" if run[1] else "utf-16-be")
 
 
-def decoded(data: bytes) -> str:
-    """Decode text whose encoding is not told: UTF-16 or UTF-8 where it is that, else Latin-1."""
+def decoded(data: bytes, eight_bits: str = "latin-1") -> str:
+    """Decode text whose encoding is not told: UTF-16 or UTF-8 where it is that, else Latin-1.
+
+    Args:
+        data: the text, and noughts that fill it up
+        eight_bits: what it is instead of Latin-1, where that is known
+
+    """
     if order := wide_order(data):
         return data.decode(order, "replace").rstrip("\0")
     bare = data.rstrip(b"\0")
     try:
         return bare.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return bare.decode(eight_bits)
     except UnicodeDecodeError:
         return bare.decode("latin-1")
 

@@ -3,9 +3,12 @@
 After *Portable Network Graphics (PNG) Specification (Third Edition)*, W3C, 2025.
 """
 
+import re
 import struct
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 
+from moderation.extract.jumbf import add_credentials
 from moderation.extract.picture import Container, damaged, decoded
 
 _PIXELS = frozenset(b"PLTE IDAT tRNS fdAT".split())
@@ -15,6 +18,11 @@ _LARGEST = {
 }
 """Bytes of the chunks that hold a few numbers; whoever adds to them hides something."""
 _CONTROL = 26
+_DEEPEST = 8
+"""Bytes of a pixel at most."""
+_ROWS = 20
+"""Bytes for each row at most, beside its pixels: filters of all passes, and their last bytes."""
+_AT_ONCE = 65_536
 _KEYWORDS = frozenset(
     {
         *("Title", "Author", "Description", "Copyright", "Creation Time", "Software"),
@@ -23,6 +31,8 @@ _KEYWORDS = frozenset(
 )
 _XMP = "XML:com.adobe.xmp"
 _RAW = "Raw profile type "
+_DUMP = re.compile(rb"\s*[^\n]{1,80}\n\s*[0-9]+\s(?P<hexadecimal>[0-9A-Fa-f\s]*)[\0\s]*")
+"""What it is, on a line of its own; how many bytes; the bytes."""
 
 
 def read_png(data: bytes) -> Container:
@@ -63,6 +73,8 @@ def _ancillary(kind: bytes, body: bytes, found: Container) -> None:
         found.add_text("PNG iCCP name", decoded(name))
         profile = found.unpack(packed[1:], "the colour profile")
         found.add_strings("PNG iCCP", profile)
+    elif kind == b"caBX":
+        add_credentials(body, "PNG caBX", found)
     elif kind not in _PIXELS and len(body) > _LARGEST.get(kind, -1):
         found.add_strings(f"PNG {kind.decode('latin-1')}", body)
 
@@ -106,10 +118,10 @@ def _plain(kind: str, value: bytes, name: str, found: Container) -> bytes:
 
 def _raw_profile(name: str, text: bytes, found: Container) -> None:
     """Read the hexadecimal dump in which ImageMagick keeps metadata of other kinds."""
-    words = text.split(None, 2)
+    match = _DUMP.fullmatch(text)
     try:
-        body = bytes.fromhex("".join(words[2].decode("ascii").split()))
-    except (IndexError, ValueError) as error:
+        body = bytes.fromhex(match["hexadecimal"].decode("ascii") if match else "none")
+    except ValueError as error:
         raise damaged("a metadata block") from error
     if body.startswith(b"Exif\0\0"):
         found.exif.append(body[6:])
@@ -127,7 +139,11 @@ def _raw_profile(name: str, text: bytes, found: Container) -> None:
 
 def _chunks(data: bytes, found: Container) -> Iterator[tuple[bytes, bytes]]:
     at = 8
+    pixels: list[tuple[int, int]] = []
     while True:
+        if at == len(data) and _are_whole(pixels, data):
+            found.end = at  # LibreOffice ships pictures of which only the end mark is missing
+            return
         if at + 12 > len(data):
             raise damaged("the end")
         (size,) = struct.unpack_from(">I", data, at)
@@ -135,8 +151,27 @@ def _chunks(data: bytes, found: Container) -> Iterator[tuple[bytes, bytes]]:
         if at + 12 + size > len(data):
             raise damaged("the end")
         found.step()
+        pixels += [(at + 8, size)] if kind == b"IDAT" else []
         yield kind, data[at + 8 : at + 8 + size]
         at += 12 + size
         if kind == b"IEND":
             found.end = at
             return
+
+
+def _are_whole(places: Sequence[tuple[int, int]], data: bytes) -> bool:
+    """Say whether the pixels in these chunks are all there, by their own end and checksum."""
+    if not places or b"fcTL" in data or data[12:16] != b"IHDR":
+        return False
+    width, height = struct.unpack_from(">II", data, 16)
+    left = (width * _DEEPEST + _ROWS) * (height + 1)
+    stream = zlib.decompressobj()
+    try:
+        for at, size in places:
+            fed = data[at : at + size]
+            while fed and not stream.eof and left > 0:
+                left -= len(stream.decompress(fed, _AT_ONCE))
+                fed = stream.unconsumed_tail
+    except zlib.error:
+        return False
+    return stream.eof and left > 0

@@ -6,9 +6,10 @@ After RFC 9649, *WebP Image Format*.
 import struct
 from collections.abc import Iterator
 
+from moderation.extract.jumbf import add_credentials
 from moderation.extract.picture import Container, damaged
 
-_READ = (b"ALPH", b"VP8 ", b"VP8L", b"ANMF", b"EXIF", b"XMP ")
+_READ = (b"ALPH", b"VP8 ", b"VP8L", b"ANMF", b"EXIF", b"XMP ", b"C2PA")
 _NUMBERS = {b"VP8X": 10, b"ANIM": 6}
 """Bytes of the chunks that hold a few numbers; whoever adds to them hides something."""
 _FRAME = 16
@@ -33,15 +34,21 @@ def read_webp(data: bytes) -> Container:
             for inner, content in _chunks(body[_FRAME:], 0):
                 found.step()
                 _others(inner, content, found)
-        elif kind == b"EXIF":
-            found.exif.append(body.removeprefix(b"Exif\0\0"))
-        elif kind == b"XMP ":
-            found.xmp.append(body)
         elif kind in (b"VP8 ", b"VP8L", b"VP8X"):
             found.grow(*_size(kind, body))
+        _metadata(kind, body, found)
         _others(kind, body, found)
     found.frames = max(1, frames)
     return found
+
+
+def _metadata(kind: bytes, body: bytes, found: Container) -> None:
+    if kind == b"EXIF":
+        found.exif.append(body.removeprefix(b"Exif\0\0"))
+    elif kind == b"XMP ":
+        found.xmp.append(body)
+    elif kind == b"C2PA":
+        add_credentials(body, "WebP C2PA", found)
 
 
 def _others(kind: bytes, body: bytes, found: Container) -> None:

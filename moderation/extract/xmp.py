@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from moderation.extract.picture import strings
+from moderation.extract.picture import decoded, strings
 from moderation.model import ExtractionError
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ _SHORT = {
     "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": "Iptc4xmpCore",
     "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": "Iptc4xmpExt",
     "http://www.metadataworkinggroup.com/schemas/regions/": "mwg-rs",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://ns.useplus.org/ldf/xmp/1.0/": "plus",
+    "http://creativecommons.org/ns#": "cc",
+    "http://web.resource.org/cc/": "cc",
+    "http://cipa.jp/exif/1.0/": "exifEX",
+    "http://ns.adobe.com/pdfx/1.3/": "pdfx",
     "http://ns.microsoft.com/photo/1.2/": "MP",
     "http://www.w3.org/XML/1998/namespace": "xml",
     _RDF: "rdf",
@@ -41,7 +47,13 @@ _SHORT = {
 _STRUCTURE = {f"rdf:{name}" for name in ("RDF", "Description", "Bag", "Seq", "Alt", "li", "value")}
 _SILENT = {"rdf:about", "rdf:parseType", "xml:lang", "rdf:ID", "rdf:nodeID", "rdf:datatype"}
 _POSITION = re.compile(r"(?:\A|.*:)GPS(?:Dest)?(?:Latitude|Longitude)\Z")
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_CODES = (
+    *((b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be")),
+    *((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be")),
+    *((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")),
+    *((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be")),
+)
+_DECLARATION = re.compile(r"\A\ufeff?<\?xml\s[^>]{0,100}\?>")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 _ENCODED = re.compile(r"[A-Za-z0-9+/=\s]{100,}")
 _LINE = 60
@@ -69,7 +81,7 @@ def read_xmp(packet: bytes) -> Xmp:
     for name, text in chain(_walk(root, ""), (("comment", note) for note in notes)):
         if _POSITION.match(name):
             found.position.append(name)
-        data = _decoded(text)
+        data = _unpacked(text)
         if data.startswith(_PICTURES):
             found.pictures.append((name, data))
         elif text := "\n".join(strings(data)) if data else text.strip():
@@ -79,7 +91,7 @@ def read_xmp(packet: bytes) -> Xmp:
     return found
 
 
-def _decoded(text: str) -> bytes:
+def _unpacked(text: str) -> bytes:
     """Return the bytes that a text is in base 64; nothing if it is a text in words."""
     if not _ENCODED.fullmatch(text) or max(map(len, text.split()), default=0) < _LINE:
         return b""
@@ -92,16 +104,39 @@ def _decoded(text: str) -> bytes:
 def _parse(packet: bytes) -> tuple["Element", list[str]]:
     from moderation.extract.trees import parse
 
-    # In 16 bits a byte of the padding may be one of the last character's.
-    bare = packet if packet.startswith(_WIDE) else packet.strip(b"\0 \t\r\n")
-    if len(bare) > _MAX_BYTES:
+    if len(packet.strip(b"\0 \t\r\n")) > _MAX_BYTES:
         raise _too_large(f"{_MAX_BYTES:,} bytes")
     try:
-        return parse(bare)
+        return parse(_in_utf8(packet))
     except ValueError as error:
         raise ExtractionError(
             "the XMP metadata are damaged, so they cannot be checked; export the file again"
         ) from error
+
+
+def _in_utf8(packet: bytes) -> bytes:
+    """Return the packet in UTF-8; it may be in 16 or 32 bits, either way round.
+
+    Raises:
+        ValueError: it is in none of them
+
+    """
+    code = next((code for head, code in _CODES if packet.startswith(head)), "")
+    if not code:
+        return _mended(packet.strip(b"\0 \t\r\n"))
+    size = 4 if "32" in code else 2
+    text = packet[: len(packet) // size * size].decode(code)
+    return _DECLARATION.sub("", text.strip("\ufeff\0 \t\r\n")).encode("utf-8")
+
+
+def _mended(packet: bytes) -> bytes:
+    """Return the packet with what is not UTF-8 read as Windows Latin, which old programs write."""
+    try:
+        packet.decode("utf-8")
+    except UnicodeDecodeError:
+        if not _DECLARATION.match(packet[:200].decode("latin-1")):
+            return decoded(packet, eight_bits="cp1252").encode("utf-8")
+    return packet
 
 
 def _too_large(most: str) -> ExtractionError:
