@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from moderation.extract.builder import Builder
 from moderation.extract.decode import decode
-from moderation.extract.sniff import UNKNOWN, sniff
+from moderation.extract.sniff import sniff
 from moderation.model import Document, ExtractionError, digest_of
 from moderation.policy import Limits, default_policy
 
@@ -15,18 +15,7 @@ if TYPE_CHECKING:
 
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _OFFICE = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.")
-_CONVERT = "bring it in with schoolgate add photo, which makes a JPEG of it"
-_REMEDIES = {
-    "image/heic": _CONVERT,
-    "image/heif": _CONVERT,
-    "image/avif": _CONVERT,
-    "image/tiff": "save the picture as JPEG or PNG",
-    "image/bmp": "save the picture as PNG",
-    "application/x-ole-storage": "save it in a newer format, without a password, or as PDF",
-    "application/rtf": "save it as PDF",
-    "application/zip": "hand in the files one by one",
-}
-_NAMES = {"application/x-ole-storage": "an old or encrypted office file"}
+_RECORDINGS = ("video/", "audio/")
 
 
 def extract(
@@ -58,11 +47,25 @@ def extract(
         return _text(path, data, media_type, limits)
     module = _module(media_type)
     if module is None:
-        raise _unreadable(path, media_type)
+        from moderation.extract.unread import unreadable
+
+        raise unreadable(path, media_type)
     document = import_module(module).extract(path, data, digest_of(data), limits, inside)
     if not isinstance(document, Document):  # pragma: no cover - a fault of ours
         raise TypeError(f"{module} made no document")
     return document
+
+
+def needs_care(path: str, data: bytes, limits: Limits) -> str:
+    """Name the module that would read a file, where that parses more than text; else nothing.
+
+    Args:
+        path: of the file, relative to the content folder
+        data: its bytes
+        limits: the most that is read
+
+    """
+    return _module(sniff(path, data[: limits.asset_bytes + 1])) or ""
 
 
 def _module(media_type: str) -> str | None:
@@ -72,6 +75,8 @@ def _module(media_type: str) -> str | None:
         return "moderation.extract.pdf"
     if media_type.startswith(_OFFICE):
         return "moderation.extract.office"
+    if media_type.startswith(_RECORDINGS):
+        return "moderation.extract.media.recording"
     return None
 
 
@@ -98,11 +103,3 @@ def _as(media_type: str, builder: Builder, source: str) -> Document:
     from moderation.extract import text
 
     return text.extract(builder, source, media_type=media_type)
-
-
-def _unreadable(path: str, media_type: str) -> ExtractionError:
-    remedy = _REMEDIES.get(media_type, "hand in a page, a JPEG or PNG picture, or a PDF")
-    if media_type == UNKNOWN:
-        return ExtractionError(f"{path}: is of a kind that is not known; {remedy}")
-    what = _NAMES.get(media_type, media_type)
-    return ExtractionError(f"{path}: is {what}, which cannot be checked; {remedy}")

@@ -17,6 +17,8 @@ _OTHERS = (
     *(b"alert(", b"eval(", b"system(", b"onerror=", b"onload=", b"javascript:", b"%!PS-Adobe"),
     *(b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"SQLite format 3\0", b"#!/bin/", b"#!/usr/bin/"),
     *(b"\xca\xfe\xba\xbe\0\0\0", b"EICAR-STANDARD-ANTIVIRUS", b"<%@ page", b"ftypavif"),
+    *(b"\0asm\x01\0\0\0", b"\xcf\xfa\xed\xfe\x07\0\0\x01", b"\xce\xfa\xed\xfe\x07\0\0\0"),
+    *(b"\x1f\x8b\x08\0\0\0\0\0", b"powershell", b"@echo off", b"__HALT_COMPILER", b"ftypmp42"),
 )
 _EDGE = 20_000
 """Bytes at either end of a file in which the rarer beginnings are looked for as well."""

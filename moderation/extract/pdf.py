@@ -3,6 +3,7 @@
 from moderation.extract.builder import Builder
 from moderation.extract.image import add_metadata
 from moderation.extract.inside import Inside
+from moderation.extract.marked import Marked
 from moderation.extract.nested import read_nested
 from moderation.extract.pdf_file import Read, damaged, encrypted, read_file
 from moderation.extract.pdf_revisions import around, between, earlier_versions, strays, unlisted
@@ -45,13 +46,14 @@ def extract(
             builder.block(text, Carrier.HIDDEN, field=place)
         for kind, detail in around(data):
             builder.part(kind, detail)
+        read.marked.tell(builder)
     facts = {**read.objects.facts, "pages": pages, "format": "PDF"}
     return builder.document("application/pdf", properties=facts)
 
 
 def _texts(data: bytes, read: Read, limits: Limits) -> tuple[Texts, int]:
     """Return the texts of one version of the file, and how many pages it has."""
-    pages = _words(data, limits, most_pages=limits.pdf_pages)
+    pages = _words(data, limits, most_pages=limits.pdf_pages, marked=read.marked)
     bare = _words(read.bare, limits, most_pages=limits.pdf_pages) if read.bare else pages
     texts: Texts = []
     for number, (text, drawn) in enumerate(zip(pages, bare, strict=True), 1):
@@ -62,6 +64,8 @@ def _texts(data: bytes, read: Read, limits: Limits) -> tuple[Texts, int]:
     drawings = _words(read.drawings, limits, most_pages=len(notes)) if notes else []
     for (carrier, place), text in zip(notes, drawings, strict=True):
         texts.append((carrier, place, text.strip()))
+        if carrier is Carrier.HIDDEN and text.strip():
+            read.marked.add("lost-text", place)
     return [*texts, *read.objects.texts], len(pages)
 
 
@@ -102,7 +106,10 @@ def _add_strays(builder: Builder, data: bytes, read: Read, said: set[str]) -> No
         others = read_file(unlisted(data), recover=True)
     except ExtractionError as error:
         raise damaged() from error
+    before = len(said)
     _add_unsaid(builder, others.objects.texts, said, "object on no list")
+    if len(said) > before:
+        read.marked.add("lost-text", "object on no list")
 
 
 def _add_unsaid(builder: Builder, texts: Texts, said: set[str], where: str) -> None:
@@ -112,10 +119,13 @@ def _add_unsaid(builder: Builder, texts: Texts, said: set[str], where: str) -> N
             builder.block(text, Carrier.HIDDEN, field=f"{where} {place}")
 
 
-def _words(data: bytes, limits: Limits, *, most_pages: int) -> list[str]:
+def _words(
+    data: bytes, limits: Limits, *, most_pages: int, marked: Marked | None = None
+) -> list[str]:
     import pypdfium2
 
+    most = limits.text_characters
     try:
-        return read_words(data, most_pages=most_pages, most_characters=limits.text_characters)
+        return read_words(data, most_pages=most_pages, most_characters=most, marked=marked)
     except pypdfium2.PdfiumError as error:
         raise (encrypted() if "assword" in str(error) else damaged()) from error

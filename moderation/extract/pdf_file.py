@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from moderation.extract.marked import Marked
 from moderation.extract.pdf_appearances import appearances, hidden, on_pages, saved
 from moderation.extract.pdf_content import Drawing, content_places
+from moderation.extract.pdf_facts import mark_facts
+from moderation.extract.pdf_filters import unwrapped
 from moderation.extract.pdf_marks import bare, is_replaced, marks
 from moderation.extract.pdf_objects import Objects, Table, read_objects
 from moderation.extract.pdf_strings import without_tags
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 _MAX_OBJECTS = 300_000
 _MAX_UNPACKED = 100_000_000
 """Most bytes that all streams but pictures may unpack to."""
-_MAX_PICTURE = 50_000_000
 _MAX_DIRECT = 20
 _SHOWS = (b"Tj", b"TJ", b"'", b'"', b" Do")
 """Operators that draw words, or another drawing."""
@@ -39,6 +41,7 @@ class Read:
         drawings: a PDF with a page for each drawing that is on no page; see ``objects.notes``
         listed: references of all objects
         bare: the PDF without replacements of what it draws; empty where there are none
+        marked: what a reader of the PDF does not see
 
     """
 
@@ -49,6 +52,7 @@ class Read:
     drawings: bytes = b""
     bare: bytes = b""
     listed: frozenset[str] = frozenset()
+    marked: Marked = field(default_factory=Marked)
 
 
 def read_file(data: bytes, *, recover: bool = False) -> Read:
@@ -82,14 +86,15 @@ def read_file(data: bytes, *, recover: bool = False) -> Read:
 
 
 def _read(pdf: "Pdf", *, recover: bool) -> Read:
-    if pdf.is_encrypted:
-        raise encrypted()
     if len(pdf.objects) > _MAX_OBJECTS:
         raise ExtractionError(
             f"the PDF has more than {_MAX_OBJECTS:,} objects; print it to a new PDF"
         )
     table = _table(pdf)
     read = Read(read_objects(table))
+    mark_facts(table, read.objects, read.marked)
+    if pdf.is_encrypted:
+        read.objects.parts.append(("encrypted", "a lock that no reader has to open", ""))
     read.listed = frozenset(key.removeprefix("obj:") for key in table)
     if pdf.get_warnings() and not recover:
         raise damaged()
@@ -142,12 +147,10 @@ def _follow(pdf: "Pdf", read: Read) -> None:
 def _carry(pdf: "Pdf", read: Read) -> None:
     """Take out the pictures and the files inside."""
     objects = read.objects
-    for reference, is_packed in objects.pictures.items():
-        data = _stream(pdf, reference, raw=True)
-        if is_packed:
-            data = zlib.decompressobj().decompress(data, _MAX_PICTURE)
-        read.pictures.append(data)
-    read.wavelets += [_stream(pdf, each, raw=True) for each in objects.wavelets]
+    for reference, filters in objects.pictures.items():
+        read.pictures.append(unwrapped(_stream(pdf, reference, raw=True), filters))
+    for reference, filters in objects.wavelets.items():
+        read.wavelets.append(unwrapped(_stream(pdf, reference, raw=True), filters))
     for reference, ending in objects.attached.items():
         if reference:
             read.files.append((_stream(pdf, reference), ending))

@@ -76,6 +76,11 @@ def _strings(properties: object) -> Iterator[tuple[Carrier, str, str]]:
             yield carrier, what, str(value)
 
 
+def holds_more(content: bytes) -> bool:
+    """Say whether a content stream may hold comments, or marks with words of their own."""
+    return b"%" in content or _HELD.search(content) is not None
+
+
 def is_replaced(content: bytes) -> bool:
     """Say whether a content stream has readers show other words than it draws."""
     return _REPLACED.search(content) is not None

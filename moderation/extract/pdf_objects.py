@@ -47,8 +47,8 @@ class Objects:
         scripts: references of streams that hold scripts
         forms: references of streams that hold the data of an XML form
         metadata: references of streams that hold XMP
-        pictures: references of streams that hold a JPEG picture; True where they are packed too
-        wavelets: references of streams that hold a JPEG 2000 picture
+        pictures: references of streams that hold a JPEG picture, and what is wrapped around it
+        wavelets: the same of streams that hold a JPEG 2000 picture
         attached: references of the files inside this one, and the endings of their names
         drawable: references of streams that draw, wherever they are drawn
         lost: references of pages that no reader shows
@@ -66,8 +66,8 @@ class Objects:
     scripts: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     metadata: list[str] = field(default_factory=list)
-    pictures: dict[str, bool] = field(default_factory=dict)
-    wavelets: list[str] = field(default_factory=list)
+    pictures: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    wavelets: dict[str, tuple[object, ...]] = field(default_factory=dict)
     attached: dict[str, str] = field(default_factory=dict)
     drawable: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -253,9 +253,9 @@ def _stream(reference: str, owner: Table, found: Objects) -> None:
     elif owner.get("/Subtype") != "/Image":
         found.streams.append(reference)
     elif names[-1:] == ["/DCTDecode"]:
-        found.pictures[reference] = names[:-1] == ["/FlateDecode"]
+        found.pictures[reference] = tuple(names[:-1])
     elif names[-1:] == ["/JPXDecode"]:
-        found.wavelets.append(reference)
+        found.wavelets[reference] = tuple(names[:-1])
 
 
 def _information(owner: Table, found: Objects) -> None:

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from moderation.extract.media.heads import media_type_of
+
 _BY_START: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -15,7 +17,8 @@ _BY_START: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "application/pdf"),
     (b"%!PS", "application/postscript"),
     (b"{\\rtf", "application/rtf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
     (b"\x1f\x8b", "application/gzip"),
     (b"\xfd7zXZ\x00", "application/x-xz"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
@@ -25,7 +28,6 @@ _BY_START: tuple[tuple[bytes, str], ...] = (
     (b"\xcf\xfa\xed\xfe", "application/x-executable"),
     (b"#!", "text/x-script"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
-    (b"\x1aE\xdf\xa3", "video/webm"),
 )
 _BY_WORD: tuple[tuple[bytes, str], ...] = (
     (b"8BPS", "image/vnd.adobe.photoshop"),
@@ -33,7 +35,6 @@ _BY_WORD: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "application/x-executable"),
     (b"ID3", "audio/mpeg"),
     (b"fLaC", "audio/flac"),
-    (b"OggS", "application/ogg"),
     (b"wOFF", "font/woff"),
     (b"wOF2", "font/woff2"),
 )
@@ -46,9 +47,19 @@ _BRANDS = {
     **dict.fromkeys((b"mif1", b"msf1"), "image/heif"),
     **dict.fromkeys((b"avif", b"avis"), "image/avif"),
     b"qt  ": "video/quicktime",
-    b"M4A ": "audio/mp4",
 }
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IN_OLE: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "application/x-encrypted-office"),
+    ("WordDocument", "application/msword"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
+    ("__substg1.0_", "application/vnd.ms-outlook"),
+)
+"""Names of the streams in files of the old form, in UTF-16 (MS-CFB, 2.6.1)."""
+_TAR, _TAR_AT = b"ustar", 257
 _ZIP = b"PK\x03\x04"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _IN_ZIP: tuple[tuple[bytes, str], ...] = (
@@ -126,6 +137,8 @@ def _after_comments(start: bytes) -> bytes:
 
 
 def _binary(data: bytes) -> str:
+    if found := media_type_of(data):
+        return found
     if data.startswith(_STARTS) or (b"\x00" in data[:_START] and data.startswith(_WORDS)):
         return next(found for start, found in (*_BY_START, *_BY_WORD) if data.startswith(start))
     if data[4:8] == b"ftyp":
@@ -136,7 +149,24 @@ def _binary(data: bytes) -> str:
         return "image/bmp"
     if len(data) > 1 and data[0] == 0xFF and data[1] in (0xFB, 0xF3, 0xF2):
         return "audio/mpeg"
+    return _container(data)
+
+
+def _container(data: bytes) -> str:
+    """Name what holds other files or streams."""
+    if data.startswith(_TAR, _TAR_AT):
+        return "application/x-tar"
+    if data.startswith(_OLE):
+        return _old(data)
     return _zipped(data) if data.startswith(_ZIP) else ""
+
+
+def _old(data: bytes) -> str:
+    """Tell what a file of the old form holds by the names of the streams in it."""
+    for name, media_type in _IN_OLE:
+        if name.encode("utf-16-le") in data:
+            return media_type
+    return "application/x-ole-storage"
 
 
 def _zipped(data: bytes) -> str:

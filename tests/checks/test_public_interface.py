@@ -96,7 +96,7 @@ def test_text_that_no_file_can_hold_is_an_error() -> None:
     assert (verdict.outcome, [e.subject for e in verdict.errors]) == ("block", ["extract"])
 
 
-@pytest.mark.parametrize(("until", "outcome"), [("2026-11-21", "pass"), ("2026-11-20", "block")])
+@pytest.mark.parametrize(("until", "outcome"), [("2026-11-21", "review"), ("2026-11-20", "block")])
 def test_a_page_is_checked_with_the_files_it_references(
     until: str, outcome: str, tmp_path: Path
 ) -> None:
@@ -123,7 +123,7 @@ def test_paths_are_relative_to_this_folder_or_to_what_holds_them_all(
 
 def test_a_folder_means_every_file_below_it(tmp_path: Path) -> None:
     verdict = moderation.check_files([_site(tmp_path)], registers=_granted(""), families=["images"])
-    assert (verdict.outcome, verdict.files) == ("pass", 3)
+    assert (verdict.outcome, verdict.files) == ("review", 3)
 
 
 def test_a_missing_file_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_files_in_memory_are_checked_together() -> None:
         moderation.Asset("photos/race.jpg", PHOTO),
     )
     whole = moderation.check_files([page, photo], registers=_granted(""))
-    assert (whole.outcome, whole.errors, whole.files) == ("pass", (), 2)
+    assert (whole.outcome, whole.errors, whole.files) == ("review", (), 2)
     alone = moderation.check_files([page], registers=_granted(""))
     assert alone.errors == (
         RunError(
@@ -192,7 +192,7 @@ def test_a_picture_that_is_only_declared_is_looked_at_with_the_page(tmp_path: Pa
     verdict = moderation.check_files([page], root=tmp_path, registers=_granted("2000-01-01"))
     assert [(f.rule, f.severity) for f in verdict.findings] == [
         ("consent-expired", "block"),
-        ("declared-not-seen", "note"),
+        ("declared-not-seen", "review"),
         ("rights-missing", "note"),
     ]
     assert verdict.files == 2

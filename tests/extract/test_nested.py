@@ -73,11 +73,11 @@ def test_files_are_read_to_a_depth_and_refused_below_it() -> None:
 @pytest.mark.parametrize(
     ("file_name", "data", "trouble"),
     [
-        ("Jo Reed.zip", zipped({"a": "b"}), "attachment 1.zip: is application/zip"),
+        ("Jo Reed.zip", zipped({"a": "b"}), "attachment 1.zip: is a ZIP archive"),
         ("Jo Reed.bin", b"\0\1\2\3", "attachment 1.bin: is of a kind that is not known"),
         ("Jo Reed.txt", b"\xff\xe9\xe8", "attachment 1.txt: is not UTF-8 text"),
         ("Jo Reed.pdf", b"%PDF-1.4 broken", "attachment 1.pdf: the PDF is damaged"),
-        ("Jo Reed.docx", b"PK\x03\x04broken", "attachment 1.docx: is application/zip"),
+        ("Jo Reed.docx", b"PK\x03\x04broken", "attachment 1.docx: is a ZIP archive"),
     ],
 )
 def test_a_file_inside_that_cannot_be_read_is_refused_without_its_name(

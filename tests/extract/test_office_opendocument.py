@@ -42,7 +42,12 @@ def test_an_open_document_text_is_read_with_what_is_set_into_it() -> None:
         (Carrier.PROPERTY, "user-defined name", "class"),
         (Carrier.HIDDEN, "Basic/Standard/Module1.xml", "Sub Main"),
     ]
-    assert parts(document) == [("macro", "Basic/Standard/Module1.xml")]
+    assert [(part.kind, part.detail) for part in document.parts] == [
+        ("macro", "a program inside the document"),
+        ("hidden-text", "holds hidden text"),
+        ("tracked-change", "1 tracked change"),
+        ("comment", "1 comment"),
+    ]
 
 
 def test_an_open_document_sheet_is_read_cell_by_cell() -> None:

@@ -267,13 +267,32 @@ def test_words_broken_at_the_end_of_a_line_are_joined() -> None:
     assert "uncommon" in read(written("one", edit=edit)).text
 
 
-@pytest.mark.parametrize("password", ["", "secret"])
-def test_an_encrypted_pdf_is_refused(password: str) -> None:
+def locked(password: str, *, legacy: bool = False) -> bytes:
     out = io.BytesIO()
+    strength = pikepdf.Encryption(
+        owner="owner",
+        user=password,
+        R=3 if legacy else 6,
+        aes=not legacy,
+        metadata=not legacy,
+    )
     with pikepdf.open(io.BytesIO(written("one"))) as pdf:
-        pdf.save(out, encryption=pikepdf.Encryption(owner="owner", user=password))
+        pdf.docinfo["/Author"] = "R. Reed"
+        pdf.save(out, encryption=strength)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("legacy", [False, True])
+def test_a_pdf_that_all_can_open_is_read_though_it_is_locked(legacy: bool) -> None:
+    document = read(locked("", legacy=legacy))
+    assert texts(document, Carrier.BODY) == [(Carrier.BODY, "page 1", "one")]
+    assert (Carrier.PROPERTY, "PDF Author", "R. Reed") in texts(document)
+    assert ("encrypted", "") in parts(document)
+
+
+def test_a_pdf_that_only_a_password_opens_is_refused() -> None:
     with pytest.raises(ExtractionError) as caught:
-        read(out.getvalue())
+        read(locked("secret"))
     assert str(caught.value) == (
         "a.pdf: the PDF is encrypted, so it cannot be checked; save it without a lock"
     )

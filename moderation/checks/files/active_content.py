@@ -1,11 +1,11 @@
-"""Something that runs, fetches, asks or acts by itself, on a page or in a file.
+"""Something that runs, fetches, asks or acts by itself, on a page or in a table.
 
 ## Why it matters
 
 A script, a frame or a form on a school's page acts in the browser of every visitor, under the
 school's name: it can show what it likes, send what is typed elsewhere, or tell another company who
-reads the page. A program inside a PDF or an office file acts on the visitor's own machine. None of
-it can be checked by reading, so none of it is published.
+reads the page. None of it can be checked by reading, so none of it is published. Programs in office
+files and in PDFs have rules of their own, and so has what an office file fetches.
 
 ## What it cannot see
 
@@ -49,7 +49,7 @@ RULE = Rule(
     summary="something that runs, fetches, asks or acts by itself",
     remedy=(
         "Take it out. Link to the other site instead of showing it inside the page, hand in "
-        "pictures with the page, and print a file with a program in it to a new PDF."
+        "pictures with the page, and paste the values of a table instead of its formulas."
     ),
     severity=Severity.BLOCK,
     since="0.1",
@@ -70,22 +70,10 @@ _ELEMENTS = {
     **dict.fromkeys(("base", "meta"), "changes what the browser does with the page"),
     **dict.fromkeys(("svg", "math", "foreignobject", "animate", "set", "use"), "can run a program"),
 }
-_PARTS = {
-    "javascript": "the file holds a program",
-    "macro": "the file holds a program",
-    "activex": "the file holds a program",
-    "xfa": "the file holds a form that is a program",
-    "launch-action": "the file starts a program",
-    "submit-action": "the file sends what is typed in it to another machine",
-    "remote-action": "the file opens another file",
-    "media": "the file plays sound, film or a model",
-    "attachment": "the file holds another file, which cannot be checked",
-    "embedded-file": "the file holds another file, which cannot be checked",
-    "embedded-object": "the file holds another file, which cannot be checked",
-    "external-link": "the file fetches something from elsewhere",
-}
 _KIND = re.compile(r"[a-z][a-z0-9+.-]{0,19}")
 _FIRST = re.compile(r"[/?#\\]")
+_FORMULA = re.compile(r"\s*(?:[=@]|[+-](?=[^\d\s,.£$€+-]))\S*[(|!]")
+"""What a spreadsheet program takes for a formula when it opens a table of plain text."""
 _PAGE = "text/markdown"
 _NEAR = 200
 _PLACE = attrgetter("source_start")
@@ -113,15 +101,21 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 def _acts(document: Document) -> Iterator[tuple[Location, str, str]]:
     yield from _addresses(document)
     yield from _markup(document)
-    for part in document.parts:
-        if part.kind in _PARTS:
-            yield part.location, _PARTS[part.kind], part.detail
+    yield from _formulas(document)
     if document.media_type in (_PAGE, "text/html"):
         yield from _comments(document)
         yield from _front_matter(document)
     for line in _SNIPPET.finditer(document.source):
         where = document.place(line.start(1), line.end(1), Carrier.MARKUP)
         yield where, "the line would put another file into the page", line[1]
+
+
+def _formulas(document: Document) -> Iterator[tuple[Location, str, str]]:
+    """Yield the cells of a table of plain text that a spreadsheet program would work out."""
+    for piece in document.carried(Carrier.CELL) if document.media_type == "text/csv" else ():
+        if _FORMULA.match(words := _words(document, piece)):
+            where = document.locate(piece.start, piece.end)
+            yield where, "the cell holds a formula, which a program would work out", words
 
 
 def _markup(document: Document) -> Iterator[tuple[Location, str, str]]:
@@ -189,8 +183,10 @@ def _words(document: Document, piece: Piece) -> str:
 
 
 def _addresses(document: Document) -> Iterator[tuple[Location, str, str]]:
-    links = [(each.location, each.target) for each in document.links]
-    pictures = [(each.location, each.target) for each in document.images]
+    links, pictures = (
+        [(each.location, each.target) for each in kind]
+        for kind in (document.links, document.images)
+    )
     for where, target in (*links, *pictures):
         for message in _target(target):
             yield where, message, target

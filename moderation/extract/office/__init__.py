@@ -48,6 +48,7 @@ def extract(
         package = open_package(data, builder)
         media_type = _read(package)
         read_rest(package)
+        package.marked.tell(builder)
     return builder.document(media_type, properties={"format": media_type.rpartition(".")[2]})
 
 

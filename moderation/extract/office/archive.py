@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from moderation.extract.builder import Builder
+from moderation.extract.marked import Marked
+from moderation.extract.office.sheet_marks import Sheet
 from moderation.extract.picture import strings
 from moderation.model import Carrier, ExtractionError, LinkReference, Location
 
@@ -50,12 +52,16 @@ class Package:
         archive: the opened zip file
         builder: gets the texts and parts
         read: the entries that were read
+        marked: what its readers see that a reader of the document does not
+        sheets: what is counted on sheets that are read piece by piece, by name
 
     """
 
     archive: zipfile.ZipFile
     builder: Builder
     read: set[str] = field(default_factory=set)
+    marked: Marked = field(default_factory=Marked)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     _later: dict[tuple[str, Carrier, str], None] = field(default_factory=dict)
     _cell: Cell | None = None
 
@@ -99,6 +105,19 @@ class Package:
             self.later(note, Carrier.COMMENT, f"comment in {name}")
         if _depth(root) > MAX_DEPTH:
             raise damaged()
+        return root
+
+    def glance(self, name: str) -> "Element":
+        """Parse one entry for what it says of others; its own words are still to be read.
+
+        Raises:
+            ExtractionError: it is missing, damaged, too large, or defines entities
+
+        """
+        was_read = name in self.read
+        root = self.xml(name)
+        if not was_read:
+            self.read.discard(name)
         return root
 
     def relations(self, name: str) -> dict[str, Relation]:

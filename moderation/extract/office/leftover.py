@@ -6,7 +6,7 @@ what programs count, look up or draw with.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from moderation.extract.office.archive import Package, local
@@ -78,6 +78,14 @@ def read_attributes(
     every: bool = False,
 ) -> None:
     """Keep the words in the attributes of one element for later."""
+    for full, own_carrier, what in wordy(element, carrier=carrier, every=every):
+        package.later(element.attrib[full], own_carrier, f"{place} {what}".strip())
+
+
+def wordy(
+    element: "Element", *, carrier: Carrier = Carrier.HIDDEN, every: bool = False
+) -> Iterator[tuple[str, Carrier, str]]:
+    """Yield the name of each attribute that holds words, what carries them, and its place."""
     own = local(element.tag)
     if own in MUTE and not every:
         return
@@ -85,8 +93,7 @@ def read_attributes(
         key = local(full)
         wanted = _ONE_WORD.search(value) and not _TECHNICAL.fullmatch(value)
         if wanted if every else _is_open(own, key) and _speaks(own, key, value):
-            own_carrier, what = _meaning(own, key) or (carrier, f"{own} {key}")
-            package.later(value, own_carrier, f"{place} {what}".strip())
+            yield full, *(_meaning(own, key) or (carrier, f"{own} {key}"))
 
 
 def _is_open(own: str, key: str) -> bool:

@@ -9,8 +9,21 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from moderation.extract.office.archive import Cell, Package, attribute, below, local, outermost
+from moderation.extract.office.archive import Package, attribute, below, local
 from moderation.extract.office.leftover import read_attributes
+from moderation.extract.office.open_marks import (
+    Look,
+    mark_changes,
+    mark_slide,
+    mark_sources,
+    mark_spans,
+    mark_words,
+    paper_is_white,
+    read_looks,
+    slide_size,
+)
+from moderation.extract.office.open_tables import Where, cells, repeats, rows
+from moderation.extract.office.slide_marks import Box
 from moderation.extract.office.vocabulary import OWN_FILES
 from moderation.model import Carrier
 
@@ -38,31 +51,56 @@ _AROUND = {
     "title": (Carrier.ALT, "picture"),
     "desc": (Carrier.ALT, "picture"),
 }
-_GROUPS = frozenset({"table-row-group", "table-rows", "table-header-rows"})
+_SCRIPTS = ("vnd.sun.star.script:", "macro:", "javascript:", "vbscript:")
+_FETCHED = {
+    "image": "image",
+    "object": "object",
+    "object-ole": "object",
+    "plugin": "plugin",
+    "floating-frame": "frame",
+    "table-source": "externalLinkPath",
+    "section-source": "section",
+}
+"""Elements whose address a program opens by itself, as Office Open XML would call them."""
+_UNSEEN = frozenset({"hidden-text", "hidden-paragraph"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Where:
-    """The surroundings of a text."""
+class _Signs:
+    """What the styles and the changes of a file say of its texts.
 
-    carrier: Carrier
-    place: str
-    sheet: str = ""
-    row: int = 0
-    away: bool = False
-    columns: tuple[range, ...] = ()
-    cell: Cell | None = None
+    Args:
+        hidden: names of the styles that hide
+        removed: what each tracked change took out, by its id
+        looks: the colours of each style
+        slide: the size of the slides
+        white: whether nothing puts a colour behind the words
+
+    """
+
+    hidden: frozenset[str]
+    removed: Mapping[str, str]
+    looks: Mapping[str, Look]
+    slide: Box | None
+    white: bool
 
 
 def read_opendocument(package: Package) -> None:
     """Read the content and the styles, which hold headers and footers."""
     content = package.xml("content.xml")
-    hidden = _hidden_styles(content)
-    removed = _removed(content)
-    _walk(package, content, _Where(Carrier.BODY, "text"), hidden, removed)
-    if "styles.xml" in package.names:
-        styles = package.xml("styles.xml")
-        _walk(package, styles, _Where(Carrier.HIDDEN, "styles"), hidden, removed)
+    styles = package.xml("styles.xml") if "styles.xml" in package.names else None
+    roots = [content] if styles is None else [styles, content]
+    size = None if styles is None else slide_size(styles)
+    looks = read_looks(*roots)
+    white = paper_is_white(looks, styles)
+    signs = _Signs(_hidden_styles(content), _removed(content), looks, size, white)
+    mark_changes(package, content)
+    _walk(package, content, Where(Carrier.BODY, "text"), signs)
+    mark_sources(package, content)
+    for sheet in package.sheets.values():
+        sheet.tell(package.builder)
+    if styles is not None:
+        _walk(package, styles, Where(Carrier.HIDDEN, "styles"), signs)
 
 
 def _hidden_styles(content: "Element") -> frozenset[str]:
@@ -86,13 +124,7 @@ def _removed(content: "Element") -> dict[str, str]:
     }
 
 
-def _walk(
-    package: Package,
-    root: "Element",
-    where: _Where,
-    hidden: frozenset[str],
-    removed: Mapping[str, str],
-) -> None:
+def _walk(package: Package, root: "Element", where: Where, signs: _Signs) -> None:
     """Visit every element once; a paragraph is read as a whole, with what is set into it apart."""
     waiting = [(root, where)]
     slides = 0
@@ -101,40 +133,60 @@ def _walk(
         name = local(element.tag)
         if name == "page" and attribute(element, "master-page-name"):
             slides += 1
-            where = _Where(Carrier.SLIDE, f"slide {slides}")
-        where = _within(element, name, where, hidden)
+            where = _slide(package, element, slides, signs)
+        where = _within(element, name, where, signs.hidden)
         if name == "table":
             package.add(where.sheet, Carrier.SHEET_NAME, f"sheet {where.sheet}")
-        for each in _inner(element, hidden) if name in _BLOCKS else (element,):
+        for each in _inner(element, signs.hidden) if name in _BLOCKS else (element,):
             read_attributes(package, each, where.place)
             _links(package, each, where)
         if name in _BLOCKS or not len(element):
-            words = _words(element, hidden)
-            package.add(words, _carrier(name, where), where.place, where.cell)
-            whole = _words(element, frozenset(), removed) if name in _BLOCKS else words
-            if whole != words:  # a hidden or removed surname makes a name with what is around it
-                package.later(whole, Carrier.HIDDEN, f"{where.place} with what is hidden")
+            _text(package, element, where, signs)
         else:
             stray = [element.text or "", *(child.tail or "" for child in element)]
             package.add(" ".join(stray), Carrier.HIDDEN, where.place)
-        waiting += reversed(_children(element, name, where, hidden))
+        waiting += reversed(_children(element, name, where, signs.hidden))
     package.flush()
 
 
-def _within(element: "Element", name: str, where: _Where, hidden: frozenset[str]) -> _Where:
+def _slide(package: Package, page: "Element", number: int, signs: _Signs) -> Where:
+    place = f"slide {number}"
+    mark_slide(package, page, place, signs.looks, signs.slide)
+    if attribute(page, "style-name") not in signs.hidden:
+        return Where(Carrier.SLIDE, place)
+    package.marked.add("hidden-slide", place)
+    return Where(Carrier.SLIDE, place, away="slide")
+
+
+def _text(package: Package, element: "Element", where: Where, signs: _Signs) -> None:
+    """Keep the words of a paragraph, or of an element with nothing in it."""
+    name = local(element.tag)
+    words = _words(element, signs.hidden)
+    said = attribute(element, "string-value") if name in _UNSEEN else ""
+    mark_words(package, words + said, where, signs.looks)
+    if signs.white:
+        mark_spans(package, element, where, signs.looks)
+    package.add(words, _carrier(name, where), where.place, where.cell)
+    whole = _words(element, frozenset(), signs.removed) if name in _BLOCKS else words
+    if whole != words:  # a hidden or removed surname makes a name with what is around it
+        package.later(whole, Carrier.HIDDEN, f"{where.place} with what is hidden")
+
+
+def _within(element: "Element", name: str, where: Where, hidden: frozenset[str]) -> Where:
     if name in _AROUND:
         carrier, place = _AROUND[name]
         slide = where.place if where.carrier is Carrier.SLIDE else ""
-        return replace(where, carrier=carrier, place=f"{slide} {place}".strip())
+        away = where.away or ("style" if name in _UNSEEN else "")
+        return replace(where, carrier=carrier, place=f"{slide} {place}".strip(), away=away)
     if attribute(element, "style-name") in hidden or attribute(element, "display") == "none":
-        where = replace(where, away=True)
+        where = replace(where, away=where.away or ("sheet" if name == "table" else "style"))
     if name == "table" and attribute(element, "name"):
         sheet = attribute(element, "name")
         return replace(where, carrier=Carrier.CELL, place=sheet, sheet=sheet)
     return where
 
 
-def _carrier(name: str, where: _Where) -> Carrier:
+def _carrier(name: str, where: Where) -> Carrier:
     if where.away:
         return Carrier.HIDDEN_CELL if where.carrier is Carrier.CELL else Carrier.HIDDEN
     if where.carrier is Carrier.BODY:
@@ -142,10 +194,16 @@ def _carrier(name: str, where: _Where) -> Carrier:
     return where.carrier
 
 
-def _links(package: Package, element: "Element", where: _Where) -> None:
+def _links(package: Package, element: "Element", where: Where) -> None:
     target = attribute(element, "href")
-    if target and not target.startswith(OWN_FILES):
-        package.link(target, where.place)
+    if not target or target.startswith(OWN_FILES):
+        return
+    package.link(target, where.place)
+    if target.startswith(_SCRIPTS):
+        package.builder.part("macro", "a call of a program", field=where.place)
+    elif local(element.tag) in _FETCHED and ":" in target:
+        detail = f"fetches or opens: {_FETCHED[local(element.tag)]}"
+        package.builder.part("external-link", detail, field=where.place)
 
 
 def _words(
@@ -161,7 +219,7 @@ def _words(
             parts.append(element.text or "")
             continue
         if name == "s":
-            parts.append(" " * min(_repeats(element, "c"), 100))
+            parts.append(" " * min(repeats(element, "c"), 100))
         elif name == "change":
             parts.append(removed.get(attribute(element, "change-id"), ""))
         parts.append(_GAPS.get(name, ""))
@@ -187,14 +245,14 @@ def _stands_apart(element: "Element", hidden: frozenset[str]) -> bool:
 
 
 def _children(
-    element: "Element", name: str, where: _Where, hidden: frozenset[str]
-) -> list[tuple["Element", _Where]]:
+    element: "Element", name: str, where: Where, hidden: frozenset[str]
+) -> list[tuple["Element", Where]]:
     if name in _BLOCKS:
         return [(each, where) for each in _set_in(element, hidden)]
     if name == "table-row":
-        return _cells(element, where)
+        return cells(element, where)
     if name == "table" and where.sheet:
-        return _rows(element, where)
+        return rows(element, where)
     return [(child, where) for child in element]
 
 
@@ -220,57 +278,3 @@ def _set_in(block: "Element", hidden: frozenset[str]) -> list["Element"]:
         else:
             waiting += reversed(element)
     return found
-
-
-def _rows(table: "Element", where: _Where) -> list[tuple["Element", _Where]]:
-    """Number the rows of a table, whatever groups they stand in, and note its hidden columns."""
-    children = []
-    columns: list[range] = []
-    row = column = 0
-    for each in outermost(table, "table-row", "shapes"):
-        if local(each.tag) != "table-column":
-            continue
-        first, column = column, column + _repeats(each, "number-columns-repeated")
-        if _is_collapsed(each):
-            columns.append(range(first, column))
-    where = replace(where, columns=tuple(columns))
-    for child in table:
-        grouped = outermost(child, "table-row") if local(child.tag) in _GROUPS else [child]
-        for each in grouped:
-            if local(each.tag) in _GROUPS:
-                continue
-            away = where.away or _is_collapsed(each) or _is_collapsed(child)
-            children.append((each, replace(where, row=row + 1, away=away)))
-            if local(each.tag) == "table-row":
-                row += _repeats(each, "number-rows-repeated")
-    return children
-
-
-def _cells(row: "Element", where: _Where) -> list[tuple["Element", _Where]]:
-    children = []
-    column = 0
-    for cell in row:
-        place = f"{where.sheet}!{_letters(column + 1)}{where.row}"
-        away = where.away or any(column in each for each in where.columns)
-        inside = replace(where, place=place, away=away) if where.sheet else where
-        carrier = Carrier.TABLE if where.carrier is Carrier.BODY else where.carrier
-        children.append((cell, replace(inside, carrier=carrier, cell=Cell(row, cell))))
-        column += _repeats(cell, "number-columns-repeated")
-    return children
-
-
-def _is_collapsed(element: "Element") -> bool:
-    return attribute(element, "visibility") in ("collapse", "filter")
-
-
-def _repeats(element: "Element", key: str) -> int:
-    number = attribute(element, key)
-    return min(int(number), 2**21) if number.isdecimal() and len(number) < 9 else 1
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

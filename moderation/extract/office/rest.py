@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from moderation.extract.image import add_metadata
 from moderation.extract.nested import read_nested
 from moderation.extract.office.archive import Package, Relation, attribute, is_ordinary, local
+from moderation.extract.office.caches import tell_cache
 from moderation.extract.office.leftover import read_leftover, read_links
 from moderation.extract.picture import strings
 from moderation.model import Carrier
@@ -32,8 +33,8 @@ _PARTS = (
     ("activex", "activex", "a control that runs a program"),
     ("embeddings/", "embedded-object", "another file inside the document"),
     ("object ", "embedded-object", "another file inside the document"),
-    ("objectreplacements/", "", ""),
 )
+_DRAWN = ("opendocument.chart", "opendocument.formula")
 _PARAGRAPHS = frozenset({"p", "h", "si", "comment"})
 _TEXTS = frozenset({".htm", ".html", ".mht", ".txt", ".csv", ".md", ".svg", ".xhtml"})
 _WHOLE = (b"%PDF-", b"PK\x03\x04")
@@ -46,8 +47,10 @@ def read_rest(package: Package) -> None:
         ExtractionError: one of them is damaged
 
     """
+    drawn = ("ObjectReplacements/", *_drawn(package))
     for name in package.names:
-        _tell(package, name)
+        if not name.startswith(drawn):
+            _tell(package, name)
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in (".xml", ".rels", ""):
             package.add(PurePosixPath(name).name, Carrier.ATTACHMENT, "name of a part")
@@ -79,10 +82,25 @@ def _place(name: str) -> str:
     return f"file in {folder}" if folder else "file inside"
 
 
+def _drawn(package: Package) -> tuple[str, ...]:
+    """Return the folders of charts and formulas, which OpenDocument keeps as files inside."""
+    if "META-INF/manifest.xml" not in package.names or "mimetype" not in package.names:
+        return ()
+    return tuple(
+        attribute(each, "full-path")
+        for each in package.xml("META-INF/manifest.xml")
+        if attribute(each, "media-type").endswith(_DRAWN)
+        and attribute(each, "full-path").endswith("/")
+        and len(attribute(each, "full-path")) > 1
+    )
+
+
 def _tell(package: Package, name: str) -> None:
     lower = name.lower()
+    if lower.startswith("object ") and not lower.endswith("/content.xml") and "/" in lower:
+        return  # one entry stands for all of the object
     for mark, kind, detail in _PARTS:
-        if kind and (lower.startswith(mark) or f"/{mark}" in lower):
+        if lower.startswith(mark) or f"/{mark}" in lower:
             package.builder.part(kind, detail, field=name)
 
 
@@ -113,6 +131,7 @@ def _properties(package: Package, name: str) -> None:
 
 def _unknown(package: Package, root: "Element", name: str) -> None:
     """Read all text, and the attributes that hold words, of an entry of unknown use."""
+    tell_cache(package, root, name)
     found: list[str] = []
     waiting = [(root, False)]
     while waiting:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from moderation.extract.marked import counted
 from moderation.extract.office.archive import (
     Cell,
     Package,
@@ -18,12 +19,17 @@ from moderation.extract.office.archive import (
     outermost,
 )
 from moderation.extract.office.leftover import read_leftover
+from moderation.extract.office.sheet_looks import coloured, number, read_looks
+from moderation.extract.office.sheet_marks import Sheet
 from moderation.model import Carrier
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_COLUMN = re.compile(r"([A-Z]{1,3})[0-9]+")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_HIDDEN = {"visible": "", "veryHidden": "hidden from every menu"}
+_FETCHES = re.compile(r"\b(?:WEBSERVICE|RTD|CALL|REGISTER\.ID)\(|\b\w{1,40}\|'")
+"""Formulas that ask another machine or program; the last is an old way to start one (DDE)."""
 _TRUE = ("1", "true", "on")
 
 
@@ -38,17 +44,21 @@ def read_workbook(package: Package, main: str) -> None:
     root, relations = package.xml(main), package.relations(main)
     strings = [_rich(each) for each in _shared(package, main)]
     used: set[int] = set()
+    looks = read_looks(package, main)
     for sheet in below(root, "sheet"):
         name = sheet.get("name", "")
-        hidden = sheet.get("state", "visible") != "visible"
+        hidden = _HIDDEN.get(sheet.get("state", "visible"), "hidden")
         package.add(name, Carrier.SHEET_NAME, f"sheet {name}")
         relation = relations.get(attribute(sheet, "id"))
         if relation is None or relation.type not in ("worksheet", "chartsheet", "dialogsheet"):
             raise damaged()
-        _sheet(package, relation.target, name, hidden, strings, used)
-    for index, text in enumerate(strings):
-        if index not in used:
-            package.add(text, Carrier.HIDDEN, "text of no cell")
+        _sheet(package, relation.target, Sheet(name, hidden, looks=looks), strings, used)
+    left = [text for index, text in enumerate(strings) if index not in used and text.strip()]
+    for text in left:
+        package.add(text, Carrier.HIDDEN, "text of no cell")
+    if left:
+        texts = counted(len(left), "text that stands", "texts that stand")
+        package.builder.part("leftover-text", f"holds {texts} in no cell", field="the workbook")
     for each in below(root, "definedName"):
         package.add(f"{each.get('name', '')} {each.text or ''}", Carrier.HIDDEN, "defined name")
     read_leftover(package, root, "workbook", taken=("definedName",))
@@ -71,27 +81,49 @@ def _rich(element: "Element") -> str:
     return " ".join(filter(None, words))
 
 
-def _sheet(
-    package: Package, entry: str, name: str, hidden: bool, strings: list[str], used: set[int]
-) -> None:
+def _sheet(package: Package, entry: str, sheet: Sheet, strings: list[str], used: set[int]) -> None:
     root = package.xml(entry)
+    sheet.filtered = any(True for _ in below(root, "filterColumn"))
+    sheet.coloured = coloured(package, entry, root) if any(sheet.looks) else ()
     columns = [
         range(_number(each.get("min", "")), _number(each.get("max", "")) + 1)
         for each in below(root, "col")
         if each.get("hidden") in _TRUE or _is_nought(each.get("width"))
     ]
-    for row in (each for data in below(root, "sheetData") for each in data):
-        away = hidden or row.get("hidden") in _TRUE or _is_nought(row.get("ht"))
-        for cell in row:
-            column = _column(cell.get("r", ""))
-            out = away or any(column in each for each in columns)
-            carrier = Carrier.HIDDEN_CELL if out else Carrier.CELL
-            place = f"{name}!{cell.get('r', '')}".rstrip("!")
-            package.add(_text(cell, strings, used), carrier, place, Cell(row, cell))
-            for formula in _children(cell, "f"):
-                package.later(formula.text or "", Carrier.HIDDEN, f"{place} formula")
+    rows = (each for data in below(root, "sheetData") for each in data)
+    for nth, row in enumerate(rows, 1):
+        away = row.get("hidden") in _TRUE or _is_nought(row.get("ht"))
+        _row(package, sheet, (row, nth, away), columns, strings, used)
     package.flush()
-    _around(package, entry, root, name)
+    sheet.tell(package.builder)
+    _around(package, entry, root, sheet.name)
+
+
+def _row(
+    package: Package,
+    sheet: Sheet,
+    row: tuple["Element", int, bool],
+    columns: list[range],
+    strings: list[str],
+    used: set[int],
+) -> None:
+    element, nth, away = row
+    for order, cell in enumerate(element, 1):
+        column, line = _position(cell.get("r", ""), order, element.get("r", ""), nth)
+        aside = any(column in each for each in columns)
+        out = bool(sheet.hidden) or away or aside
+        place = f"{sheet.name}!{cell.get('r', '')}".rstrip("!")
+        text = _text(cell, strings, used)
+        carrier = Carrier.HIDDEN_CELL if out else Carrier.CELL
+        package.add(text, carrier, place, Cell(element, cell))
+        if text.strip():
+            sheet.see(line, column, away=away, aside=aside)
+            if not out and "s" in cell.attrib:
+                sheet.look(line, column, cell.get("s", ""), cell.get("r", ""))
+        for formula in _children(cell, "f"):
+            package.later(formula.text or "", Carrier.HIDDEN, f"{place} formula")
+            if _FETCHES.search(formula.text or ""):
+                package.builder.part("external-link", "fetches or opens: formula", field=place)
 
 
 def _is_nought(size: str | None) -> bool:
@@ -128,6 +160,7 @@ def _comments(package: Package, entry: str, name: str) -> None:
         package.add(author.text or "", Carrier.COMMENT, f"{name} comment author")
     for comment in outermost(root, "comment", "threadedComment"):
         if local(comment.tag) in ("comment", "threadedComment"):
+            package.marked.comments.append(f"{name}!{comment.get('ref', '')}".rstrip("!"))
             words = _rich(comment) + "".join(each.text or "" for each in _children(comment, "text"))
             package.add(words, Carrier.COMMENT, f"{name}!{comment.get('ref', '')} comment")
     read_leftover(package, root, f"{name} comment", taken=("t", "text", "author"))
@@ -156,10 +189,9 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _column(reference: str) -> int:
-    """Turn the letters of a reference such as ``AB12`` into a number from one."""
-    match = _COLUMN.fullmatch(reference)
-    number = 0
-    for letter in match[1] if match else "":
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number
+def _position(reference: str, order: int, row: str, nth: int) -> tuple[int, int]:
+    """Return column and row of a cell, by its reference or else by where it stands."""
+    match = _REFERENCE.fullmatch(reference)
+    if match:
+        return number(match[1]), int(match[2])
+    return order, int(row) if row.isdecimal() and len(row) < 9 else nth

@@ -7,10 +7,19 @@ strict and the transitional form read alike.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moderation.extract.office.archive import Package, attribute, local
+from moderation.extract.office.archive import Package, attribute, below, local
 from moderation.extract.office.leftover import read_leftover
 from moderation.extract.office.paragraphs import paragraphs
 from moderation.extract.office.runs import Run, grouped
+from moderation.extract.office.word_marks import (
+    Styles,
+    coloured,
+    is_backed,
+    mark_paragraph,
+    mark_story,
+    read_styles,
+    styled_rows,
+)
 from moderation.model import Carrier
 
 if TYPE_CHECKING:
@@ -40,19 +49,25 @@ def read_word(package: Package, main: str) -> None:
         main: the entry that holds the document
 
     """
-    _story(package, main, Carrier.BODY, "paragraph")
+    styles = read_styles(package, main)
+    _story(package, main, Carrier.BODY, "paragraph", styles)
     for relation in package.relations(main).values():
         if relation.type in _STORIES and not relation.external:
-            _story(package, relation.target, *_STORIES[relation.type])
+            _story(package, relation.target, *_STORIES[relation.type], styles)
 
 
-def _story(package: Package, name: str, carrier: Carrier, what: str) -> None:
+def _story(package: Package, name: str, carrier: Carrier, what: str, styles: Styles) -> None:
     root = package.xml(name)
+    mark_story(package, root, what)
+    dark = coloured(root)
+    rows, boxed = styled_rows(root), frozenset(p for b in below(root, "txbxContent") for p in b)
     for number, (paragraph, cell) in enumerate(paragraphs(root), 1):
         own = carrier
         if carrier is Carrier.BODY and (cell or _is_heading(paragraph)):
             own = Carrier.TABLE if cell else Carrier.HEADING
         place = f"{what} {number}"
+        backed = dark or paragraph in boxed or is_backed(cell, rows)
+        mark_paragraph(package, paragraph, place, styles, backed)
         for kind, text in grouped(_runs(paragraph)):
             if kind is Carrier.BODY:
                 package.add(text, own, place, cell)

@@ -3,9 +3,8 @@
 ## Why it matters
 
 A program or a web page can be renamed to look like a photo, and a zip file can be hung on the end
-of one. Visitors trust what a school hands them, and the filters of a network look at endings.
-Office files are not published either: they carry comments, earlier versions and macros, and not
-every family has the program that opens them.
+of one. Visitors trust what a school hands them, and the filters of a network look at endings. What
+may be published is in the policy: a type that is not there cannot be checked well enough.
 
 ## What it cannot see
 
@@ -21,19 +20,19 @@ from moderation.checks.base import Context, found_at
 from moderation.model import Document, Finding, Location, Rule, RuleId, Severity
 
 RULE = Rule(
-    id=RuleId("type-mismatch"),
+    id=RuleId("file-type-mismatch"),
     family="files",
     summary="a file that is not what its name says, or of a type that is not published",
     remedy=(
-        "Export the file again as a JPEG, PNG, WebP or GIF picture or as a PDF, and keep the "
-        "ending that the program gives it; save a page as UTF-8."
+        "Export the file again as a JPEG, PNG, WebP or GIF picture, as a PDF or in a modern office "
+        "format (.docx, .odt), and keep the ending that the program gives it; save text as UTF-8."
     ),
     severity=Severity.BLOCK,
     since="0.1",
     clauses=("n", "q"),
     waivable=False,
 )
-_TWO_THINGS = frozenset({"trailing-bytes", "polyglot", "earlier-revision"})
+_TWO_THINGS = frozenset({"trailing-bytes", "polyglot"})
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _NAMES = {
