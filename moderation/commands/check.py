@@ -8,6 +8,7 @@ import click
 
 from moderation.checks.base import FAMILIES, all_rules
 from moderation.checks.missing import not_run
+from moderation.commands.consent_reminder import remind
 from moderation.commands.output import in_ci
 from moderation.commands.progress import Watched
 from moderation.commands.reporting import FORMATS, Reporter
@@ -29,6 +30,8 @@ from moderation.registers import Registers
 
 _WITHOUT_SUMMARY = ("json", "sarif")
 """Formats that have no sentence for what was not looked for."""
+
+_FOR_PEOPLE = ("terminal", "text")
 
 
 @click.command("check")
@@ -57,7 +60,7 @@ _WITHOUT_SUMMARY = ("json", "sarif")
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes to use.")
 @click.option("--redact", is_flag=True, help="Leave out personal evidence; always on in CI.")
-@click.option("--fix", is_flag=True, help="Clean pictures and make them smaller first.")
+@click.option("--fix", is_flag=True, help="Clean pictures and downloads first.")
 def command(
     paths: tuple[Path, ...],
     style: str,
@@ -70,8 +73,8 @@ def command(
     """Check pages and files, and change nothing, unless with --fix.
 
     PATHS are files or folders; the whole content folder if none is given. A page is checked
-    together with the files it references. With --fix pictures are first cleaned and made smaller;
-    a copy of each original is kept outside the site.
+    together with the files it references. With --fix pictures, recordings and downloads are first
+    cleaned; a copy of each original is kept outside the site.
 
     Exit codes: 0 clean, 1 findings, 2 usage, 4 tampered settings or list, 5 not checked.
 
@@ -96,7 +99,7 @@ def command(
     verdict = _troubled(judged, trouble)
     reporter = _reporter(workspace, policy, root, registers, families, redact=redact or in_ci())
     click.echo(reporter.render(verdict, style), nl=False)
-    _note(registers, style)
+    _note(registers, policy, style)
     raise SystemExit(ExitCode.INTEGRITY if trouble else _exit_code(verdict, Severity(fail_on)))
 
 
@@ -106,7 +109,9 @@ def _everything(workspace: Workspace | None) -> tuple[Path, ...]:
     return (workspace.content,)
 
 
-def _note(registers: Registers, style: str) -> None:
+def _note(registers: Registers, policy: Policy, style: str) -> None:
+    if style in _FOR_PEOPLE:
+        remind(registers.consents, policy)
     if style in _WITHOUT_SUMMARY and registers.roll is None and registers.keyed is None:
         click.echo("note: no roll here, so pupils' names were not looked for", err=True)
 
@@ -114,9 +119,9 @@ def _note(registers: Registers, style: str) -> None:
 def _fix(paths: tuple[Path, ...], root: Path, workspace: Workspace | None, policy: Policy) -> None:
     if not paths:
         return
-    from moderation.commands.fixing import fix_pictures
+    from moderation.commands.fixing import fix_files
 
-    fix_pictures([Path(os.path.abspath(path)) for path in paths], root, workspace, policy)  # noqa: PTH100 - must not follow links
+    fix_files([Path(os.path.abspath(path)) for path in paths], root, workspace, policy)  # noqa: PTH100 - must not follow links
 
 
 def _terms(workspace: Workspace | None, policy: Policy) -> tuple[Terms, str]:

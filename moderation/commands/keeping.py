@@ -1,10 +1,11 @@
-"""Put a picture in the place of another, and keep the other outside the site."""
+"""Put a file in the place of another, and keep the other outside the site."""
 
 import os
 from pathlib import Path
 
 from moderation.analysis.repair.clean import ending_of
 from moderation.commands.workspace import Workspace
+from moderation.extract.sniff import sniff
 from moderation.model import UsageError, digest_of
 from moderation.registers.files import make_folder, write_atomically
 
@@ -12,16 +13,16 @@ _NAMED = 12
 
 
 def put(workspace: Workspace | None, file: Path, data: bytes, changed: bytes, *, word: str) -> str:
-    """Write a changed picture, and say in a sentence what became of it and of the original.
+    """Write a changed file, and say in a sentence what became of it and of the original.
 
     A file of the site is replaced, once a copy of it is in the private folder; any other stays as
-    it is and the changed picture is written beside it.
+    it is and the changed one is written beside it.
 
     Args:
         workspace: the site, if there is one here
         file: the publisher's own file
         data: its bytes as they were read
-        changed: the bytes of the changed picture
+        changed: the bytes of the changed file
         word: what happened to it, such as ``clean``; part of the name of a file beside it
 
     Raises:
@@ -30,7 +31,8 @@ def put(workspace: Workspace | None, file: Path, data: bytes, changed: bytes, *,
 
     """
     place = Path(os.path.abspath(file))  # noqa: PTH100 - must not follow links
-    ending = ending_of(changed)
+    is_picture = sniff(place.name, changed).startswith("image/")
+    ending = ending_of(changed) if is_picture else place.suffix.lower()
     same = place.suffix.lower() in (ending, ".jpeg" if ending == ".jpg" else ending)
     if workspace is None or not place.is_relative_to(workspace.content):
         return _beside(place.with_name(f"{place.stem}-{word}{ending}"), place.name, changed)
@@ -67,4 +69,5 @@ def _beside(target: Path, name: str, changed: bytes) -> str:
             raise UsageError(
                 f"{target.name}: is there already; rename or remove it and try again"
             ) from None
-    return f"{name}: left as it is; the other picture is {target}"
+    what = "picture" if sniff(target.name, changed).startswith("image/") else "file"
+    return f"{name}: left as it is; the other {what} is {target}"

@@ -7,6 +7,7 @@ import click
 
 from moderation.checks.base import all_rules
 from moderation.commands.actor import as_person, authenticate
+from moderation.commands.downloads import offer
 from moderation.commands.output import in_ci, report_format, show_json
 from moderation.commands.reporting import Reporter
 from moderation.commands.session import Session, open_session
@@ -40,8 +41,7 @@ def command(page: Path, style: str, again: bool, person: str | None) -> None:
         check_path(asset.path, session.site.policy.endings)
     context = session.context()
     verdict = check_collected(collected, context, make_plan(context.policy))
-    if style != "json" and verdict.outcome is not Outcome.PASS:
-        click.echo(_reporter(session).render(verdict, style))
+    _show(session, verdict, style)
     if verdict.errors or _must_be_mended(verdict):
         if style == "json":
             report = json.loads(_reporter(session).render(verdict, style))
@@ -64,6 +64,15 @@ def command(page: Path, style: str, again: bool, person: str | None) -> None:
         return
     click.echo(f"{state.id}: {path} is {state.status} with {len(state.assets)} file(s)")
     click.echo(f"digest {state.digest[:16]}; see how it goes with schoolgate status {state.id}")
+
+
+def _show(session: Session, verdict: Verdict, style: str) -> None:
+    """Show what was found, and name the command that takes out what is hidden in downloads."""
+    if style != "json" and verdict.outcome is not Outcome.PASS:
+        click.echo(_reporter(session).render(verdict, style))
+    for each in offer(verdict):
+        told = f"schoolgate check --fix content/{each} takes out what is hidden in it"
+        click.echo(told, err=True)
 
 
 def _must_be_mended(verdict: Verdict) -> bool:

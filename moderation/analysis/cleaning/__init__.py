@@ -1,0 +1,1 @@
+"""Copies of downloads that hold what their readers see, and nothing else."""
