@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+from moderation.analysis.transparency import DEEP, on_page
 from moderation.model import ExtractionError, Face
 
 _LONG = 960
+_ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _YELLOW, _BLACK = (255, 213, 0), (0, 0, 0)
 _RAISED = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError)
 
@@ -40,20 +43,24 @@ def preview(data: bytes) -> Preview:
     """
     from moderation.analysis import vision
 
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+            width, height = picture.size
+            if picture.getexif().get(_ORIENTATION, 1) in _SIDEWAYS:
+                width, height = height, width
+            picture.thumbnail((2 * _LONG, 2 * _LONG), reducing_gap=2.0)  # or it takes much memory
+            upright = ImageOps.exif_transpose(picture)
+            shown = on_page(upright) if upright.mode in DEEP else upright.convert("RGB")
+            small = ImageOps.contain(shown, (_LONG, _LONG))
+    except (*_RAISED, Image.DecompressionBombError) as error:
+        raise ExtractionError(
+            f"the picture cannot be shown ({type(error).__name__}); open it in an editor"
+        ) from None
     people: Collection[Face] | None = None
     if vision.is_available():
         from moderation.analysis.vision.people import find_people
 
         people = find_people(data)
-    try:
-        with Image.open(io.BytesIO(data)) as picture:
-            upright = ImageOps.exif_transpose(picture)
-            width, height = upright.size
-            small = ImageOps.contain(upright.convert("RGB"), (_LONG, _LONG))
-    except (*_RAISED, Image.DecompressionBombError) as error:
-        raise ExtractionError(
-            f"the picture cannot be shown ({type(error).__name__}); open it in an editor"
-        ) from None
     plain = Image.new("RGB", small.size)
     plain.paste(small)
     out = io.BytesIO()

@@ -1,10 +1,11 @@
 """What a cleaned picture still tells: which way up it is, whose it is and who must be named."""
 
+import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from html import escape
 
+from moderation.analysis.repair.packet import property_of, write_packet
 from moderation.extract.iptc import read_iim, read_resources
 from moderation.extract.payloads import carries_payload
 from moderation.extract.picture import decoded
@@ -13,31 +14,23 @@ from moderation.model import ExtractionError
 
 _ORIENTATION, _ARTIST, _COPYRIGHT = 0x0112, 0x013B, 0x8298
 _WAYS_UP = range(1, 9)
+_CODE = frozenset("<{}\\`|^$")
+_COMMAND = re.compile(
+    r"/\*|\*/|\);|(?<!\S)-{1,2}(?:enc|c|e|nop|exec)\b|@echo\b|\b(?:iex|eval)\b", re.I
+)
 _LONGEST = 500
 """Characters of a notice; what is longer is no notice."""
-_DATASETS = {"By-line": 80, "Credit": 110, "Source": 115, "Copyright Notice": 116}
-_PROPERTIES = (
-    *("dc:rights", "dc:creator", "photoshop:Credit", "photoshop:Source"),
-    *("xmpRights:Marked", "xmpRights:Owner", "xmpRights:UsageTerms", "xmpRights:WebStatement"),
-    *("cc:license", "cc:attributionName", "cc:attributionURL"),
-)
+_DATASETS = {
+    **{"Special Instructions": 40, "By-line": 80},
+    **{"Credit": 110, "Source": 115, "Copyright Notice": 116},
+}
 _SAME_IN_XMP = {
+    40: "photoshop:Instructions",
     80: "dc:creator",
     110: "photoshop:Credit",
     115: "photoshop:Source",
     116: "dc:rights",
 }
-_SPACES = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
-    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
-    "cc": "http://creativecommons.org/ns#",
-}
-_READ_AS = {"ns:license": "cc:license"} | {
-    f"ns:{name}": f"cc:{name}" for name in ("attributionName", "attributionURL")
-}
-_LISTS = {"dc:rights": "Alt", "xmpRights:UsageTerms": "Alt", "dc:creator": "Seq"}
-_LISTS |= {"xmpRights:Owner": "Bag"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +40,8 @@ class Kept:
     Args:
         orientation: the EXIF orientation, from 1 (upright) to 8
         exif: artist and copyright by EXIF tag
-        iptc: by-line, credit, source and copyright notice by IPTC dataset of record 2
-        xmp: creator, rights, credit and licence by XMP property
+        iptc: by-line, credit, source, copyright notice and instructions by IPTC dataset of record 2
+        xmp: creator, rights, credit, licensor and licence by XMP property
 
     """
 
@@ -104,32 +97,7 @@ class Kept:
             told += [
                 (_SAME_IN_XMP[n], text) for n, text in self.iptc if _SAME_IN_XMP[n] not in there
             ]
-        if not told:
-            return b""
-        names = sorted({name.partition(":")[0] for name, _ in told})
-        spaces = "".join(f' xmlns:{name}="{_SPACES[name]}"' for name in names)
-        body = "".join(_property(name, [t for n, t in told if n == name]) for name in _order(told))
-        return (
-            '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-            f'<rdf:Description rdf:about=""{spaces}>{body}</rdf:Description>'
-            "</rdf:RDF></x:xmpmeta>"
-        ).encode()
-
-
-def _order(told: Iterable[tuple[str, str]]) -> Iterator[str]:
-    names = {name for name, _ in told}
-    return (name for name in _PROPERTIES if name in names)
-
-
-def _property(name: str, texts: list[str]) -> str:
-    kind = _LISTS.get(name, "")
-    if not kind:
-        return f"<{name}>{escape(texts[0])}</{name}>"
-    language = ' xml:lang="x-default"' if kind == "Alt" else ""
-    texts = texts[:1] if kind == "Alt" else texts
-    items = "".join(f"<rdf:li{language}>{escape(text)}</rdf:li>" for text in texts)
-    return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"
+        return write_packet(told) if told else b""
 
 
 @dataclass(slots=True)
@@ -178,9 +146,8 @@ class Metadata:
             except ExtractionError:
                 continue
             for place, text in dict.fromkeys(texts):
-                name = place.removeprefix("XMP ")
-                name = _READ_AS.get(name.removesuffix(" rdf:resource"), name)
-                if name in _PROPERTIES and (told := notice(text)):
+                name = property_of(place)
+                if name and (told := notice(text)):
                     yield name, told
 
 
@@ -209,7 +176,14 @@ def _read_exif(block: bytes) -> tuple[int, tuple[tuple[int, str], ...]]:
 def notice(text: str) -> str:
     """Return a notice as it is kept: one line, or nothing if it holds more than words."""
     plain = "".join(c if c.isprintable() else " " for c in text).strip()
-    strange = (
-        "<" in plain or len(plain) > _LONGEST or carries_payload(plain.encode(errors="replace"))
+    return plain if are_words(plain) else ""
+
+
+def are_words(text: str) -> bool:
+    """Say whether a text is what people write of a picture, and no page, program or command."""
+    return (
+        len(text) <= _LONGEST
+        and _CODE.isdisjoint(text)
+        and not _COMMAND.search(text)
+        and not carries_payload(text.encode(errors="replace"))
     )
-    return "" if strange else plain

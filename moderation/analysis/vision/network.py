@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from moderation.model import ExtractionError
+from moderation.analysis.runtime import opening, running
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -26,13 +26,20 @@ class Network:
     """One network, opened once a process."""
 
     def __init__(self, name: str) -> None:
-        self._session = _open(name)
+        self._name, self._session = name, _open(name)
         self._input = self._session.get_inputs()[0].name
         self._outputs = [each.name for each in self._session.get_outputs()]
 
     def run(self, batch: Floats) -> Mapping[str, Floats]:
-        """Return what the network makes of *batch* (pictures, channels, rows, columns), by name."""
-        return dict(zip(self._outputs, self._session.run(None, {self._input: batch}), strict=True))
+        """Return what the network makes of *batch* (pictures, channels, rows, columns), by name.
+
+        Raises:
+            ExtractionError: it failed
+
+        """
+        with running(self._name):
+            answers = self._session.run(None, {self._input: batch})
+        return dict(zip(self._outputs, answers, strict=True))
 
 
 @cache
@@ -64,10 +71,7 @@ def _open(name: str) -> "InferenceSession":
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
-    model = (resources.files("moderation.analysis.vision") / "models" / f"{name}.onnx").read_bytes()
-    try:
+    folder = resources.files("moderation.analysis.vision") / "models"
+    with opening(name, "install schoolgate again"):
+        model = (folder / f"{name}.onnx").read_bytes()
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    except RuntimeError as error:
-        raise ExtractionError(
-            f"the network {name} cannot be opened; install schoolgate again"
-        ) from error

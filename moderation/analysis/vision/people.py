@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image
 
-from moderation.analysis.vision.boxes import Boxes
+from moderation.analysis.vision.boxes import Boxes, overlaps
 from moderation.analysis.vision.look import faces
 from moderation.analysis.vision.network import Floats
+from moderation.analysis.vision.search import SAME
 from moderation.analysis.vision.views import View, views
 from moderation.model import Face, Region
 
@@ -38,7 +39,21 @@ def find_people(picture: bytes | Image.Image) -> tuple[Face, ...]:
         ExtractionError: the picture cannot be decoded
 
     """
-    return tuple(face for view in views(picture) for face in _in_view(view))
+    found: list[Face] = []
+    for view in views(picture):
+        found += [face for face in _in_view(view) if not any(_is_same(face, f) for f in found)]
+    return tuple(sorted(found, key=lambda face: (face.frame, face.region)))
+
+
+def _is_same(one: Face, other: Face) -> bool:
+    """Say whether two faces are one, seen in two views of the same frame."""
+    if one.frame != other.frame:
+        return False
+    first, second = (
+        np.array([[r.left, r.top, r.left + r.width, r.top + r.height]], np.float32)
+        for r in (one.region, other.region)
+    )
+    return float(overlaps(first, second)[0, 0]) >= SAME
 
 
 def _in_view(view: View) -> list[Face]:

@@ -11,18 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageOps
 
+from moderation.analysis.animation import telling_frames
+from moderation.analysis.transparency import DEEP, hidden_colours, on_page
 from moderation.analysis.vision.network import Pixels
 from moderation.model import ExtractionError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_FRAMES = 8
-"""Frames of an animation that are looked at, spread over the whole of it."""
+"""Frames of an animation that are looked at, those that differ most."""
 _ENOUGH = 1000
 """Pixels of the long side below which no JPEG is scaled while it is decoded."""
 _MOST = 2600
 """Pixels of the long side that are kept for the second look."""
+_BELOW = 1300
+"""Pixels of the long side of what lies under transparent parts; decoding needs the memory."""
 _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
-_DEEP = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
 _PILLOW_RAISES = (
     *(OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, EOFError),
     *(AttributeError, RuntimeError, AssertionError, struct.error, zlib.error, RuntimeWarning),
@@ -53,7 +56,10 @@ class View:
 
 
 def views(picture: bytes | Image.Image) -> Iterator[View]:
-    """Yield the frames of a picture, those of a long animation in even steps.
+    """Yield the frames of a picture, of a long animation those that differ most.
+
+    Where colours lie under transparent pixels, the frame follows once more without transparency:
+    whoever was rubbed out of it is still there for everybody who saves the picture.
 
     Args:
         picture: the bytes of a JPEG, PNG, WebP or GIF, or a picture that is open already
@@ -64,12 +70,17 @@ def views(picture: bytes | Image.Image) -> Iterator[View]:
     """
     with _decoding():
         if isinstance(picture, Image.Image):
-            yield _view(picture)
+            yield from _views(picture)
             return
         with Image.open(io.BytesIO(picture), formats=FORMATS) as opened:
-            for frame in _frames(opened):
-                opened.seek(frame)
-                yield _view(opened, frame)
+            frames = telling_frames(opened, MOST_FRAMES)
+            if len(frames) > 1:
+                for frame in frames:
+                    opened.seek(frame)
+                    yield from _views(opened, frame)
+                return
+            ready = list(_views(opened))
+        yield from ready  # the picture in full is gone by now, which leaves room to look
 
 
 @contextmanager
@@ -86,14 +97,7 @@ def _decoding() -> Iterator[None]:
         ) from error
 
 
-def _frames(picture: Image.Image) -> list[int]:
-    """Choose frames; the further pictures of a JPEG (MPO) are no frames, nobody is shown them."""
-    count = 1 if picture.format in ("JPEG", "MPO") else getattr(picture, "n_frames", 1)
-    steps = np.linspace(0, count - 1, min(count, MOST_FRAMES))
-    return [int(step) for step in np.unique(np.round(steps))]
-
-
-def _view(picture: Image.Image, frame: int = 0) -> View:
+def _views(picture: Image.Image, frame: int = 0) -> Iterator[View]:
     width, height = picture.size
     if picture.format in ("JPEG", "MPO"):
         _scale_while_decoding(picture)
@@ -101,7 +105,10 @@ def _view(picture: Image.Image, frame: int = 0) -> View:
     shown = ImageOps.exif_transpose(small)
     if picture.getexif().get(_ORIENTATION, 1) in _SIDEWAYS:
         width, height = height, width
-    return View(picture=_as_rgb(shown), width=width, height=height, frame=frame)
+    yield View(picture=on_page(shown), width=width, height=height, frame=frame)
+    if below := hidden_colours(picture, _BELOW):
+        turned = ImageOps.exif_transpose(below)
+        yield View(picture=turned, width=width, height=height, frame=frame)
 
 
 def _reduced(picture: Image.Image) -> Image.Image:
@@ -110,7 +117,7 @@ def _reduced(picture: Image.Image) -> Image.Image:
     if factor <= 1:
         return picture
     size = (max(1, round(picture.width / factor)), max(1, round(picture.height / factor)))
-    if picture.mode in (*_DEEP, "P", "1"):
+    if picture.mode in {*DEEP, "P", "1"}:
         return picture.resize(size, Image.Resampling.NEAREST)
     return picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
 
@@ -124,19 +131,6 @@ def _scale_while_decoding(picture: Image.Image) -> None:
     if part < 1:
         wanted = (max(1, int(picture.width * part)), max(1, int(picture.height * part)))
         picture.draft(None, wanted)
-
-
-def _as_rgb(picture: Image.Image) -> Image.Image:
-    if picture.mode in _DEEP:
-        values = np.asarray(picture, dtype=np.float64)
-        low, high = float(values.min()), float(values.max())
-        scaled = (values - low) / max(high - low, 1.0) * 255
-        return Image.fromarray(scaled.astype(np.uint8)).convert("RGB")
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        whole = picture.convert("RGBA")
-        page = Image.new("RGBA", whole.size, "white")  # most pages are white behind a picture
-        return Image.alpha_composite(page, whole).convert("RGB")
-    return picture.convert("RGB")
 
 
 def pixels(picture: Image.Image) -> Pixels:

@@ -7,8 +7,10 @@ import pytest
 from PIL import Image
 
 from bench.repair_files import ORIENTATION, drawn, exif, seeded
+from bench.vision_cutouts import photograph
 from moderation.analysis.repair.hide import covered_region, hide_faces
 from moderation.analysis.repair.numbers import numbered
+from moderation.analysis.vision.people import find_people
 from moderation.extract import extract
 from moderation.model import ExtractionError, Face, Region
 from moderation.policy import default_policy
@@ -98,3 +100,34 @@ def test_boxes_are_drawn_with_their_numbers() -> None:
     with Image.open(io.BytesIO(shown)) as picture:
         red, green, blue = picture.convert("RGB").getpixel((79, 20))  # type: ignore[misc]
     assert red > green + 60 > blue
+
+
+def _walking(kind: str) -> bytes:
+    """Return an animation in which somebody walks past."""
+    head = photograph("astronaut.png").crop((150, 10, 300, 205))
+    frames = [Image.new("RGB", (480, 260), "lightsteelblue") for _ in range(7)]
+    for number, frame in enumerate(frames):
+        frame.paste(head, (number * 50, 30))
+    out = io.BytesIO()
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=80)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG"])
+def test_whoever_walks_out_of_what_was_covered_is_an_error(kind: str) -> None:
+    with pytest.raises(ExtractionError, match=r"faces can still be seen|the picture moves, and"):
+        hide_faces(_walking(kind), [face(28, 80, 93, 117)], find_people)
+
+
+def test_whoever_walks_is_hidden_where_all_of_the_way_is_covered() -> None:
+    hidden = hide_faces(_walking("PNG"), [face(0, 30, 480, 195)], find_people)
+    assert find_people(hidden) == ()
+
+
+def test_nothing_is_left_under_what_is_transparent() -> None:
+    picture = photograph("astronaut.png").convert("RGBA")
+    picture.putalpha(0)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    with Image.open(io.BytesIO(hide_faces(out.getvalue(), [face(0, 0, 20, 20)], nobody))) as hidden:
+        assert hidden.getextrema() == ((0, 70),) * 3 + ((0, 255),)
