@@ -4,9 +4,9 @@ import re
 
 import yaml
 
-from moderation.extract import extract
-from moderation.extract.declarations import read_declarations
+from moderation.extract.declarations import WORDS, read_declarations
 from moderation.model import Declaration, Document, UsageError
+from moderation.pipeline.confined import read_document
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<body>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _TABLE = re.compile(r"^assets:[ \t]*\n(?:(?:[ \t]+[^\n]*|[ \t]*)\n)*", re.MULTILINE)
@@ -22,7 +22,7 @@ def declare(path: str, page: bytes, declaration: Declaration, *, replace: bool) 
         ExtractionError: the page cannot be read
 
     """
-    before = extract(path, page)
+    before = read_document(path, page)
     declared = dict(read_declarations(before))
     if declaration.path in declared and not replace:
         raise UsageError(f"{path}: declares {declaration.path} already; change it with --replace")
@@ -30,7 +30,7 @@ def declare(path: str, page: bytes, declaration: Declaration, *, replace: bool) 
     if declaration.path in declared:
         text = _without(text, declaration.path)
     changed = (mark + _with(text, declaration).replace("\n", newline)).encode()
-    after = extract(path, changed)
+    after = read_document(path, changed)
     same = before.visible_text == after.visible_text and _others(before) == _others(after)
     if not same or read_declarations(after) != {**declared, declaration.path: declaration}:
         raise UsageError(f"{path}: its front matter is written unusually; add the entry by hand")
@@ -79,12 +79,14 @@ def _without(text: str, path: str) -> str:
 
 
 def _entry(declaration: Declaration) -> str:
-    values: dict[str, object] = {"people": list(declaration.people or ())}
-    values |= {
-        key: getattr(declaration, key)
-        for key in ("device", "author", "licence", "source")
-        if getattr(declaration, key)
-    }
+    values: dict[str, object] = {}
+    if declaration.people is not None:
+        values["people"] = list(declaration.people)
+    for key in WORDS:
+        if word := getattr(declaration, key.replace("-", "_")):
+            values[key] = word
+    if declaration.until is not None:
+        values["until"] = declaration.until.isoformat()
     if declaration.decorative:
         values["decorative"] = True
     dumped = yaml.safe_dump(

@@ -2,13 +2,16 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pkgutil import get_data
 
 from moderation.model import PolicyError, Role, Severity, digest_of
+from moderation.policy.consenting import read_consenting
+from moderation.policy.media import Media, read_media
 from moderation.policy.node import Node
 from moderation.policy.schema import (
+    LONDON,
     ApprovalRule,
     Clause,
     ContentKind,
@@ -21,7 +24,7 @@ from moderation.policy.schema import (
 VERSION = 1
 _SECTIONS = (
     *("version", "approval", "pages", "limits", "files"),
-    *("rights", "pictures", "people", "school", "rules", "clauses"),
+    *("media", "rights", "pictures", "people", "consent", "school", "rules", "clauses"),
 )
 
 
@@ -43,34 +46,48 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
 
     """
     defaults, clauses = _packaged("defaults.toml"), _packaged("clauses.toml")
-    own = _parse(text, source)
     base = {**tomllib.loads(defaults), "clauses": tomllib.loads(clauses)}
-    root = Node(source, "", _merge(base, own))
-    for _ in root.items(_SECTIONS):
-        pass
-    version = root.child("version")
-    if version.number() != VERSION:
-        raise version.error(f"is not {VERSION}; this Schoolgate reads version {VERSION} only")
+    root = _known(Node(source, "", _merge(base, _parse(text, source))))
     people = _table(root, "people", "channel", "forenames", "work_forenames")
     pictures = _table(root, "pictures", "longest", "close_up", "devices")
+    rights = _table(root, "rights", "licences", "credited", "trust")
+    media = read_media(root.child("media"))
     return Policy(
         digest=digest_of(f"{defaults}\0{clauses}\0{text}".encode()),
         rules=_rules(root.child("rules")),
         approval=_approval(root.child("approval")),
         statutory=root.child("pages").child("statutory").words(),
         page_types=_page_types(root.child("pages")),
-        limits=_limits(root.child("limits")),
-        types=_types(_only(root.child("files"), "types")),
-        licences=frozenset(_only(root.child("rights"), "licences").words()),
+        limits=_limits(root.child("limits"), media),
+        types={**media.types, **_types(_only(root.child("files"), "types"))},
+        licences=frozenset(rights.child("licences").words()),
+        credited=frozenset(rights.child("credited").words()),
+        trust=_folded(rights.child("trust")),
         channel=people.child("channel").word(),
         forenames=people.child("forenames").flag(),
         work_forenames=people.child("work_forenames").flag(),
         longest_picture=pictures.child("longest").number(),
         close_up=pictures.child("close_up").number(),
-        devices=frozenset(" ".join(w.lower().split()) for w in pictures.child("devices").words()),
+        devices=_folded(pictures.child("devices")),
         clauses=_clauses(root.child("clauses")),
         school=_school(root.child("school")),
+        consenting=read_consenting(root.child("consent")),
+        timezone=_timezone(root.child("school").child("timezone")),
     )
+
+
+def _folded(words: Node) -> frozenset[str]:
+    return frozenset(" ".join(word.lower().split()) for word in words.words())
+
+
+def _known(root: Node) -> Node:
+    """Refuse sections that there are not, and other versions."""
+    for _ in root.items(_SECTIONS):
+        pass
+    version = root.child("version")
+    if version.number() != VERSION:
+        raise version.error(f"is not {VERSION}; this Schoolgate reads version {VERSION} only")
+    return root
 
 
 def _packaged(name: str) -> str:
@@ -135,9 +152,10 @@ def _approval(table: Node) -> Mapping[ContentKind, ApprovalRule]:
     return needs
 
 
-def _limits(table: Node) -> Limits:
-    names = tuple(each.name for each in fields(Limits))
-    return Limits(**{name: node.number() for name, node in table.items(names)})
+def _limits(table: Node, media: Media) -> Limits:
+    names = tuple(each.name for each in fields(Limits) if each.name != "media")
+    numbers = {name: node.number() for name, node in table.items(names)}
+    return replace(Limits(**numbers), media=media)  # type: ignore[arg-type]  # these are numbers
 
 
 def _types(table: Node) -> Mapping[str, tuple[str, ...]]:
@@ -152,7 +170,18 @@ def _page_types(pages: Node) -> Mapping[str, tuple[str, ...]]:
 
 def _school(table: Node) -> School:
     names = tuple(each.name for each in fields(School))
-    return School(**{name: _details(name, node) for name, node in table.items(names)})
+    given = table.items((*names, "timezone"))
+    return School(**{name: _details(name, node) for name, node in given if name in names})
+
+
+def _timezone(node: Node) -> str:
+    """Return the name of a time zone; that of the defaults needs no look at the list of them."""
+    if node.word() != LONDON:
+        from zoneinfo import available_timezones
+
+        if node.word() not in available_timezones():
+            raise node.error('is no time zone; write one such as "Europe/London"')
+    return node.word()
 
 
 def _details(name: str, node: Node) -> frozenset[str]:

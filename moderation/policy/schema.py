@@ -2,9 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from enum import StrEnum
 
 from moderation.model import Role, Rule, Severity
+from moderation.policy.consenting import Consenting, looser_consenting
+from moderation.policy.media import SOUND, VIDEO, Media, looser_media
+
+LONDON = "Europe/London"
+"""Where the school is, unless it says otherwise."""
 
 
 class ContentKind(StrEnum):
@@ -35,7 +41,10 @@ class RuleSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The most that is read: bytes, pixels, passes, frames, characters, pages, files and days."""
+    """The most that is read: bytes, pixels, passes, frames, characters, pages, files and days.
+
+    What holds for sound and video stands in a table of its own.
+    """
 
     page_bytes: int
     asset_bytes: int
@@ -47,6 +56,7 @@ class Limits:
     pdf_pages: int
     approval_days: int
     term_days: int
+    media: Media = field(default_factory=Media)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +102,8 @@ class Policy:
         limits: the most that is read
         types: media types publishers may hand in, each with the endings it may have
         licences: accepted licences
+        credited: licences whose pictures are credited on the page though they do not ask for it
+        trust: names of the trust, whose own documents its executive releases, in lower case
         channel: the consent channel of this site
         clauses: sentences that rules cite, by id
         school: the school's own contact details
@@ -100,6 +112,8 @@ class Policy:
         longest_picture: pixels that the longer side of a published picture may have
         close_up: percent of a picture from which on a face that looks here is a close-up
         devices: make, model and perhaps serial number of the school's cameras, in lower case
+        consenting: which answers count as permission to show somebody, and how long
+        timezone: where the days begin on which pages appear and end
 
     """
 
@@ -113,12 +127,22 @@ class Policy:
     licences: frozenset[str]
     channel: str
     clauses: Mapping[str, Clause]
+    credited: frozenset[str] = frozenset()
+    trust: frozenset[str] = frozenset()
     school: School = field(default_factory=School)
     forenames: bool = False
     work_forenames: bool = True
     longest_picture: int = 1200
     close_up: int = 3
     devices: frozenset[str] = frozenset()
+    consenting: Consenting = field(default_factory=Consenting)
+    timezone: str = LONDON
+
+    def day(self, now: datetime) -> date:
+        """Return the day that it is at the school at the aware time *now*."""
+        from zoneinfo import ZoneInfo  # only where a day is asked for
+
+        return now.astimezone(ZoneInfo(self.timezone)).date()
 
     def severity_of(self, rule: Rule) -> Severity:
         """Return the severity of *rule* at this school."""
@@ -179,18 +203,33 @@ def looser(policy: Policy, base: Policy, rules: Mapping[str, Rule]) -> list[str]
     found += [
         f"limits.{each.name}"
         for each in fields(Limits)
-        if getattr(policy.limits, each.name) > getattr(base.limits, each.name)
+        if each.name != "media"
+        and getattr(policy.limits, each.name) > getattr(base.limits, each.name)
     ]
-    if any(not set(e) <= set(base.types.get(t, ())) for t, e in policy.types.items()):
-        found.append("files.types")
-    if not policy.licences <= base.licences:
-        found.append("rights.licences")
+    found += looser_media(policy.limits.media, base.limits.media)
+    found += _looser_types(policy, base)
+    found += _looser_rights(policy, base)
     found += _looser_pictures(policy, base)
     found += _looser_people(policy, base)
     found += [
         f"clauses.{name}" for name, clause in base.clauses.items() if policy.clauses[name] != clause
     ]
     return found
+
+
+def _looser_rights(policy: Policy, base: Policy) -> list[str]:
+    found = [] if policy.licences <= base.licences else ["rights.licences"]
+    return found if base.trust <= policy.trust else [*found, "rights.trust"]
+
+
+def _looser_types(policy: Policy, base: Policy) -> list[str]:
+    """Say whether more types and endings are let in than those that ``[media]`` brings along."""
+    media = {t: {*VIDEO.get(t, ()), *SOUND.get(t, ())} for t in policy.limits.media.types}
+    more = any(
+        not set(endings) <= {*base.types.get(media_type, ()), *media.get(media_type, ())}
+        for media_type, endings in policy.types.items()
+    )
+    return ["files.types"] if more else []
 
 
 def _looser_pictures(policy: Policy, base: Policy) -> list[str]:
@@ -212,4 +251,5 @@ def _looser_people(policy: Policy, base: Policy) -> list[str]:
         for each in fields(School)
         if not getattr(policy.school, each.name) <= getattr(base.school, each.name)
     ]
-    return found
+    found += looser_consenting(policy.consenting, base.consenting)
+    return found + (["school.timezone"] if policy.timezone != base.timezone else [])

@@ -29,6 +29,18 @@ RULES = {
         ('[approval.text]\nroles = ["head"]', []),
         ('[approval.text]\nroles = ["head", "publisher"]', ["approval.text"]),
         ("[limits]\npage_bytes = 10", []),
+        ('[media]\nvideo = "refuse"\nlongest_seconds = 60\nbytes = 10', []),
+        ('[media]\nvideo = "review"', ["media.video"]),
+        (
+            '[media]\nsound = "review"\nlongest_seconds = 900',
+            ["media.sound", "media.longest_seconds"],
+        ),
+        ("[media]\nbytes = 90_000_000", ["media.bytes"]),
+        (
+            '[media]\nvideo = "review"\n[files.types]\n"video/mp4" = [".exe"]',
+            ["media.video", "files.types"],
+        ),
+        ('[files.types]\n"video/mp4" = [".mp4"]', ["files.types"]),
         ('[pictures]\nlongest = 800\nclose_up = 1\ndevices = ["Canon EOS"]', []),
         ("[pictures]\nlongest = 4000\nclose_up = 9", ["pictures.longest", "pictures.close_up"]),
         ("[limits]\npage_bytes = 2_000_000", ["limits.page_bytes"]),
@@ -47,10 +59,22 @@ RULES = {
             ["school.domains", "school.handles"],
         ),
         ('[rights]\nlicences = ["all-rights-reserved"]', ["rights.licences"]),
+        ("[consent]\nyears = 2", []),
+        ("[consent]\nyears = 6", ["consent.years"]),
+        ('[consent]\npupils = ["consent", "public-task"]', ["consent.pupils"]),
+        ('[consent]\nstaff = ["legitimate-interests"]', ["consent.staff"]),
+        ("[consent]\npupils_decide_from = 13", ["consent.pupils_decide_from"]),
+        ('[school]\ntimezone = "Asia/Tokyo"', ["school.timezone"]),
     ],
 )
 def test_looser_settings_are_named(text: str, settings: list[str]) -> None:
     assert looser(load_policy(text), default_policy(), RULES) == settings
+
+
+def test_a_lower_age_is_looser_than_a_higher_one_and_none_at_all_is_the_strictest() -> None:
+    low, high = (load_policy(f"[consent]\npupils_decide_from = {age}") for age in (12, 16))
+    assert looser(low, high, {}) == ["consent.pupils_decide_from"]
+    assert looser(high, low, {}) == looser(default_policy(), low, {}) == []
 
 
 def test_fewer_approvers_are_looser() -> None:
