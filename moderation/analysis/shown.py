@@ -40,7 +40,7 @@ def shown(submission: ReadSubmission) -> Iterator[Shown]:
     references += [(link.target, link.location) for link in page.links]
     for target, location in references:
         path = submission.targets.get(target, "")
-        if path in submission.files or _is_file(path):
+        if path in submission.files or (_is_file(path) and path not in submission.missing):
             places.setdefault(path, location)
     for path in (*places, *(p for p in submission.declarations if p not in places)):
         yield Shown(

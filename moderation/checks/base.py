@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from types import ModuleType
@@ -34,6 +34,12 @@ class Context:
     today: date
     registers: Registers = field(default_factory=Registers)
     terms: Terms = field(default_factory=Terms)
+
+    def __post_init__(self) -> None:
+        consents = self.registers.consents
+        if consents is not None and consents.accepted != self.policy.consenting:
+            read = replace(self.registers, consents=consents.under(self.policy.consenting))
+            object.__setattr__(self, "registers", read)
 
 
 class Check(Protocol):

@@ -73,3 +73,9 @@ def is_known(person: str, context: Context) -> bool:
     """Say whether the register holds an answer of this person for any channel."""
     consents = context.registers.consents
     return consents is not None and any(a.reference == person for a in consents.answers)
+
+
+def not_counted(person: str, context: Context) -> tuple[str, ...]:
+    """Say why answers of this person that say yes count as no permission at this school."""
+    consents = context.registers.consents
+    return () if consents is None else consents.not_counted(person, context.policy.channel)

@@ -9,14 +9,17 @@ from moderation.checks.base import FAMILIES, all_rules
 from moderation.registers import Registers
 
 NEED_ROLL = frozenset(
-    {"name-in-metadata", "pupil-in-file-name", "pupil-named", "pupil-named-with-photo"}
+    {
+        *("name-in-metadata", "name-in-picture", "pupil-in-file-name"),
+        *("pupil-named", "pupil-named-with-photo"),
+    }
 )
 """Rules that look for the pupils on the roll; the keyed filter stands in for it."""
 
 NEED_CONSENTS = frozenset(
     {
-        *("consent-expired", "consent-not-for-channel", "consent-refused", "consent-withdrawn"),
-        "must-not-appear",
+        *("consent-ends-before-publication", "consent-expired", "consent-not-for-channel"),
+        *("consent-refused", "consent-withdrawn", "must-not-appear"),
     }
 )
 """Rules that look answers up; ``consent-missing`` is none, for it reports that there are none."""

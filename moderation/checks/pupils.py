@@ -54,6 +54,7 @@ class Where(StrEnum):
     TEXT = "text"
     FILE_NAME = "file name"
     METADATA = "metadata"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _mentions(document: Same[Document], roll: Same[Roll | KeyedRoll]) -> tuple[M
     told: list[Mention] = []
     for start, end, where in _zones(document.value):
         text = document.value.text[start:end]
-        for match in _found(text, roll, forenames=where is Where.TEXT):
+        for match in _found(text, roll, forenames=where in (Where.TEXT, Where.PICTURE)):
             moved = replace(match, start=match.start + start, end=match.end + start)
             told.append(Mention(moved, where))
     return tuple(told)
@@ -110,6 +111,8 @@ def _zones(document: Document) -> Iterator[tuple[int, int, Where]]:
 def _where(document: Document, at: int, carrier: Carrier) -> Where:
     if carrier in _METADATA:
         return Where.METADATA
+    if carrier is Carrier.OCR:
+        return Where.PICTURE
     if carrier is Carrier.FILE_NAME:
         return Where.FILE_NAME
     if carrier is Carrier.LINK:

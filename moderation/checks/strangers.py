@@ -19,13 +19,17 @@ _MOST = 3
 def strangers(document: Document, context: Context) -> Iterator[PersonMatch]:
     """Yield the persons a document names, besides pupils of the roll and the staff of the policy.
 
-    In addresses and names of files only names run together count: the model reads sentences.
+    In addresses and names of files only names run together count: the model reads sentences. In
+    pictures only names of several words do, since leaves and bricks are read as single ones.
     """
     pupils = _pupils(document, context)
     for match in find_persons(document.text, known=context.policy.school.staff):
         if match.who is Who.KNOWN or _overlaps(match, pupils):
             continue
-        if match.joined or document.carrier_at(match.start) not in _ADDRESSES:
+        carrier = document.carrier_at(match.start)
+        if carrier is Carrier.OCR and not _is_written_out(document.text[match.start : match.end]):
+            continue
+        if match.joined or carrier not in _ADDRESSES:
             yield match
 
 
@@ -48,6 +52,10 @@ def _pupils(document: Document, context: Context) -> tuple[tuple[int, int], ...]
     if roll is None:
         return ()
     return tuple((match.start, match.end) for match in find_names(document.text, roll))
+
+
+def _is_written_out(name: str) -> bool:
+    return sum(len(word) > 1 and word.isalpha() for word in name.split()) > 1
 
 
 def _overlaps(match: PersonMatch, places: tuple[tuple[int, int], ...]) -> bool:

@@ -5,6 +5,7 @@ import click
 from moderation.attest.quorum import outstanding
 from moderation.checks.base import all_rules
 from moderation.commands.actor import as_person, authenticate
+from moderation.commands.consent_witness import snapshot_of
 from moderation.commands.known_photos import remember_published
 from moderation.commands.output import json_or_terminal, show_json
 from moderation.commands.session import Session, open_session
@@ -38,6 +39,7 @@ def command(submission: str, digest: str, style: str | None, person: str | None)
     verdict, kinds = session.judge(state, assets)
     actor = authenticate(session.workspace, session.site.trust, person)
     session.require_seen(state, actor.person)
+    consents = snapshot_of(session, state, assets)
     approve(
         state.id,
         verdict,
@@ -53,6 +55,7 @@ def command(submission: str, digest: str, style: str | None, person: str | None)
         queue=session.queue,
         now=now(),
         terms=session.site.terms,
+        consents=consents,
     )
     state = session.queue.load(state.id)
     session.forget_review(state)

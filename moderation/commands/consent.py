@@ -1,20 +1,29 @@
 """``schoolgate consent``: the consent register, encrypted outside git."""
 
 from contextlib import nullcontext
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from moderation.commands.consent_columns import dated_by, questions_of
+from moderation.commands.consent_columns import (
+    Columns,
+    columns_of,
+    forget,
+    named_columns,
+    remember,
+    remembered,
+)
+from moderation.commands.consent_grant import grant, lift
 from moderation.commands.consent_rows import covered, used
-from moderation.commands.consent_store import add, consents_of, known, store
+from moderation.commands.consent_store import consents_of, known, say_unlisted, store, today_at
 from moderation.commands.consent_withdraw import prove_gone, withdraw
 from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.roll import read_text
-from moderation.commands.workspace import need_workspace, now
+from moderation.commands.session import open_session
+from moderation.commands.workspace import Workspace, need_workspace
 from moderation.model import UsageError
-from moderation.registers import Basis, Channel, Consent, Consents, ConsentState, Respondent, Roll
+from moderation.publish.ledger import open_ledger
+from moderation.registers import Consent, Consents, Roll
 from moderation.registers.consent_import import (
     read_answers,
     read_questions,
@@ -23,10 +32,9 @@ from moderation.registers.consent_merge import Merged, merge
 from moderation.registers.lock import locked
 from moderation.registers.table import head_of
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-_CHANNEL = click.Choice([each.value for each in Channel])
-_BY = click.Choice([each.value for each in Respondent])
 _SOON = 90
+_FAR = 36_500
+"""Days; as far as anybody may ask."""
 
 
 @click.group("consent")
@@ -57,8 +65,9 @@ def import_(
 
     Either a row an answer, with columns reference, channel, state (and with_name, until, leaves,
     given, by, basis, form), or a row a person and a column for each question. A person is known by
-    reference, by number, or by name and class, which are looked up on the roll. Withdrawals that
-    are on the register stand until an answer with a later date says otherwise.
+    reference, by number, or by name and class, which are looked up on the roll. What --column and
+    --dated say is remembered (schoolgate consent mapping). Withdrawals that are on the register
+    stand until an answer with a later date says otherwise.
 
     Example: schoolgate consent import consent.csv
     """
@@ -66,13 +75,15 @@ def import_(
     text = read_text(file, encoding)
     with locked(workspace.home / "registers") if not dry_run else nullcontext():
         registers = workspace.registers()
-        answers = _answers(text, file.name, named, dated.lower(), registers.roll)
-        merged = merge(registers.consents or Consents(), answers, today=now().date())
+        answers, columns = _answers(workspace, text, file.name, (named, dated), registers.roll)
+        merged = merge(registers.consents or Consents(), answers, today=today_at(workspace))
         _say(merged, answers, registers.roll)
         if dry_run:
             click.echo("nothing was changed")
             return
         store(workspace, merged.consents)
+        if columns is not None:
+            remember(workspace, columns)
     click.echo(f"{len(merged.consents.answers)} answers are kept, encrypted")
     click.echo(f"now delete {file.name}")
 
@@ -85,93 +96,54 @@ def show(references: tuple[str, ...], style: str | None) -> None:
 
     Example: schoolgate consent show P-0112
     """
-    workspace, today = need_workspace(), now().date()
+    workspace = need_workspace()
+    today = today_at(workspace)
     consents = consents_of(workspace)
     usual = workspace.policy().channel
     rows = []
-    for reference in references:
+    for reference in map(known, references):
         asked = {answer.channel for answer in consents.answers if answer.reference == reference}
         for channel in sorted({usual, *asked}):
-            ends = [a.end for a in consents.standing(reference, channel) if a.end]
+            end = consents.end(reference, channel)
             rows.append(
                 {
                     "reference": reference,
                     "channel": channel,
                     "state": consents.state(reference, channel, today),
                     "with name": "yes" if consents.may_name(reference, channel, today) else "no",
-                    "until": min(ends).isoformat() if ends else "",
+                    "until": end.isoformat() if end else "",
+                    "note": "; ".join(consents.not_counted(reference, channel)),
                 }
             )
-    show_rows(
-        rows, ("reference", "channel", "state", "with name", "until"), style, "nobody asked for"
-    )
-
-
-@command.command("grant")
-@click.argument("reference")
-@click.option("--channel", "channels", type=_CHANNEL, multiple=True, required=True, help="Where.")
-@click.option("--by", type=_BY, default=Respondent.PARENT.value, help="Who answered.")
-@click.option(
-    "--basis",
-    type=click.Choice([each.value for each in Basis]),
-    default=Basis.CONSENT.value,
-    help="The lawful basis.",
-)
-@click.option("--form", required=True, help="Where the signed form is kept; no name.")
-@click.option("--with-name", is_flag=True, help="The name may stand beside the picture.")
-@click.option("--until", type=_DAY, help="The last day; five years if not given.")
-@click.option("--leaves", type=_DAY, help="The day on which the person leaves the school.")
-def grant(
-    reference: str,
-    *,
-    channels: tuple[str, ...],
-    by: str,
-    basis: str,
-    form: str,
-    with_name: bool,
-    until: datetime | None,
-    leaves: datetime | None,
-) -> None:
-    """Record that somebody said yes, from a signed form.
-
-    Example: schoolgate consent grant P-0112 --channel website --form "cabinet 3, 2026-09"
-    """
-    answers = [
-        Consent(
-            reference=known(reference),
-            channel=Channel(channel),
-            state=ConsentState.GRANTED,
-            with_name=with_name,
-            until=until.date() if until else None,
-            leaves=leaves.date() if leaves else None,
-            given=now().date(),
-            by=Respondent(by),
-            basis=Basis(basis),
-            form=form,
-        )
-        for channel in channels
-    ]
-    add(answers)
-    click.echo(f"{reference}: granted for {', '.join(channels)}")
+    columns = ("reference", "channel", "state", "with name", "until", "note")
+    show_rows(rows, columns, style, "nobody asked for")
 
 
 @command.command("expiring")
-@click.option("--within", default=_SOON, help=f"Days; {_SOON} if not given.")
+@click.option(
+    "--within",
+    type=click.IntRange(0, _FAR),
+    default=_SOON,
+    help=f"Days; {_SOON} if not given.",
+)
 @json_or_terminal
 def expiring(within: int, style: str | None) -> None:
     """List the answers that end soon, so that families are asked again in time.
 
     Example: schoolgate consent expiring --within 30
     """
-    today = now().date()
+    workspace = need_workspace()
+    today = today_at(workspace)
+    consents = consents_of(workspace)
     rows = [
         {
             "reference": answer.reference,
             "channel": answer.channel,
-            "ends": answer.end.isoformat() if answer.end else "",
-            "days": (answer.end - today).days if answer.end else "",
+            "ends": end.isoformat(),
+            "days": (end - today).days,
         }
-        for answer in consents_of(need_workspace()).expiring(today, within=within)
+        for answer in consents.expiring(today, within=within)
+        if (end := answer.end(consents.accepted.years))
     ]
     show_rows(rows, ("reference", "channel", "ends", "days"), style, "none ends so soon")
 
@@ -183,7 +155,8 @@ def coverage(style: str | None) -> None:
 
     Example: schoolgate consent coverage
     """
-    workspace, today = need_workspace(), now().date()
+    workspace = need_workspace()
+    today = today_at(workspace)
     consents, roll = consents_of(workspace), workspace.registers().roll
     if roll is None:
         raise UsageError("no roll here; bring one in with schoolgate roll import class-list.csv")
@@ -196,33 +169,51 @@ def coverage(style: str | None) -> None:
 @click.argument("reference")
 @json_or_terminal
 def whereused(reference: str, style: str | None) -> None:
-    """List the pages and pictures that somebody is declared in.
+    """List the pages and pictures that somebody is declared in, published and not.
 
     Example: schoolgate consent where-used P-0112
     """
-    rows = used(need_workspace(), known(reference))
-    show_rows(rows, ("page", "picture"), style, "no page here declares them in a picture")
+    who, session = known(reference), open_session()
+    rows = used(session.workspace, who, open_ledger(session.site.statements).units)
+    columns = ("page", "picture", "here", "published")
+    show_rows(rows, columns, style, "no page here declares them in a picture")
+
+
+@command.command("mapping")
+@click.option("--forget", "forgotten", is_flag=True, help="Forget it, and ask anew next time.")
+@json_or_terminal
+def mapping(forgotten: bool, style: str | None) -> None:
+    """Show which columns of an export ask about what, as an import was told or asked.
+
+    Only headings are kept, in the private folder of the site; no answer and no name.
+
+    Example: schoolgate consent mapping
+    """
+    workspace = need_workspace()
+    if forgotten:
+        forget(workspace)
+    rows = remembered(workspace).rows
+    show_rows(rows, ("asks about", "heading"), style, "nothing is remembered")
 
 
 def _answers(
-    text: str, source: str, named: tuple[str, ...], dated: str, roll: Roll | None
-) -> list[Consent]:
+    workspace: Workspace,
+    text: str,
+    source: str,
+    told: tuple[tuple[str, ...], str],
+    roll: Roll | None,
+) -> tuple[list[Consent], Columns | None]:
     """Read an export, and say which question was taken to ask about which channel."""
     headings = head_of(text, source=source)
     if {"channel", "state"} <= set(headings):
-        return list(read_answers(text, source=source))
-    questions = questions_of(text, source, headings, named)
+        return list(read_answers(text, source=source)), None
+    named = named_columns(*told, headings)
+    columns = columns_of(workspace, text, source, headings, named)
+    questions = {channel: heading for channel, heading in columns.questions.items() if heading}
     for channel, heading in questions.items():
         click.echo(f"{channel} is answered by the column “{heading}”")
-    return list(
-        read_questions(
-            text,
-            questions=questions,
-            roll=roll,
-            dated=dated_by(dated, headings),
-            source=source,
-        )
-    )
+    read = read_questions(text, questions=questions, roll=roll, dated=columns.dated, source=source)
+    return list(read), columns
 
 
 def _say(merged: Merged, answers: list[Consent], roll: Roll | None) -> None:
@@ -231,14 +222,11 @@ def _say(merged: Merged, answers: list[Consent], roll: Roll | None) -> None:
         who = ", ".join(merged.contradicting)
         click.echo(f"two answers that contradict each other, the stricter counts: {who}")
     if merged.kept:
-        click.echo(f"withdrawn before, and so it stays: {', '.join(merged.kept)}")
-    listed = {pupil.reference for pupil in roll.pupils} if roll else set()
-    kinds = {reference.partition("-")[0] for reference in listed}
-    asked = {answer.reference for answer in answers}
-    nobody = sorted(r for r in asked - listed if r.partition("-")[0] in kinds)
-    if nobody:
-        click.echo(f"on no roll, so look whether the reference is right: {', '.join(nobody)}")
+        click.echo(f"a no from before, and so it stays: {', '.join(merged.kept)}")
+    say_unlisted((answer.reference for answer in answers), roll)
 
 
+command.add_command(grant)
+command.add_command(lift)
 command.add_command(withdraw)
 command.add_command(prove_gone)

@@ -7,9 +7,9 @@ import click
 
 from moderation.commands.keeping import put
 from moderation.commands.workspace import Workspace, find_workspace, now
-from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.model import Face, SchoolgateError, UsageError
+from moderation.pipeline.confined import call, read_document
 from moderation.pipeline.reading import read_file, read_tree
 from moderation.policy import Limits, Policy, default_policy
 from moderation.registers.consent import ConsentState
@@ -54,27 +54,21 @@ def command(photo: Path, people: str | None, without_consent: bool) -> None:
 def _hide(
     workspace: Workspace | None, photo: Path, data: bytes, chosen: Sequence[Face], limits: Limits
 ) -> None:
-    from moderation.analysis.repair.hide import hide_faces
-    from moderation.analysis.vision.people import find_people
+    from moderation.pipeline.confined import tasks
 
-    hidden = hide_faces(data, chosen, find_people, limits=limits)
+    hidden = call(tasks.hide, data, tuple(chosen), limits)
     told = put(workspace, photo, data, hidden, word="hidden")
     click.echo(f"{len(chosen)} hidden, and not found again; {told}")
 
 
 def _look(data: bytes, limits: Limits) -> tuple[Face, ...]:
     """Find the people, in the picture as it is displayed."""
-    from moderation.analysis.repair.modern import as_jpeg, is_modern
     from moderation.analysis.vision import is_available
-    from moderation.extract.probe import probe
+    from moderation.pipeline.confined import tasks
 
     if not is_available():
         raise UsageError("nothing here can find people in pictures; install onnxruntime")
-    from moderation.analysis.vision.people import find_people
-
-    plain = as_jpeg(data, limits) if is_modern(data) else data
-    probe(plain, limits)
-    faces = find_people(plain)
+    faces = call(tasks.find_people, call(tasks.as_jpeg, data, limits))
     if not faces:
         raise UsageError("nobody is seen in the picture; cover by hand whom you see yourself")
     return faces
@@ -83,19 +77,18 @@ def _look(data: bytes, limits: Limits) -> tuple[Face, ...]:
 def _list(
     workspace: Workspace | None, photo: Path, data: bytes, faces: Sequence[Face], limits: Limits
 ) -> None:
-    from moderation.analysis.repair.modern import as_jpeg, is_modern
-    from moderation.analysis.repair.numbers import numbered
+    from moderation.pipeline.confined import tasks
 
     for number, face in enumerate(faces, 1):
         frame = f", picture {face.frame + 1} of the animation" if face.frame else ""
         click.echo(f"{number:3}  {face.region}{frame}")
     if workspace is None:
         return
-    plain = as_jpeg(data, limits) if is_modern(data) else data
+    plain = call(tasks.as_jpeg, data, limits)
     folder = workspace.home / "review"
     make_folder(folder)
     shown = folder / f"{photo.stem}-numbers.jpg"
-    write_atomically(shown, numbered(plain, faces, limits))
+    write_atomically(shown, call(tasks.numbered, plain, tuple(faces), limits))
     click.echo(f"the numbers are drawn on {shown}; choose with --people")
 
 
@@ -121,6 +114,7 @@ def _without_consent(
     consents = workspace.registers().consents
     if consents is None:
         raise UsageError("no consent register here; bring it in with schoolgate consent import")
+    consents = consents.under(policy.consenting)
     declared = set(_declared(workspace, workspace.content_path(photo), policy.limits))
     day, granted = now().date(), ConsentState.GRANTED
     may = {who for who in declared if consents.state(who, policy.channel, day) is granted}
@@ -140,7 +134,7 @@ def _declared(workspace: Workspace, path: str, limits: Limits) -> Iterator[str]:
         if not asset.path.endswith(".md"):
             continue
         try:
-            declaration = read_declarations(extract(asset.path, asset.data, limits)).get(path)
+            declaration = read_declarations(read_document(asset.path, asset.data, limits)).get(path)
         except SchoolgateError:
             continue  # a page that cannot be read is not published either
         yield from (declaration.people or ()) if declaration else ()

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import click
 
+from moderation.analysis.shown import is_picture
 from moderation.commands.workspace import Workspace
-from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.model import Asset, SchoolgateError
+from moderation.pipeline.confined import call, read_document
 from moderation.registers.lock import locked
 from moderation.registers.photos import KnownPhoto, Photos, store_photos
 
@@ -18,11 +19,20 @@ def remember_published(workspace: Workspace, page: str, assets: Iterable[Asset])
     What cannot be kept is said, and stops nothing: the approval is signed already.
     """
     files = {asset.path: asset for asset in assets}
-    declared = read_declarations(extract(page, files[page].data))
+    declared = read_declarations(read_document(page, files[page].data))
     photos = [
-        KnownPhoto(digest=file.digest, people=frozenset(people), prints=prints)
-        for path, people in ((path, each.people) for path, each in declared.items())
-        if people and (file := files.get(path)) and (prints := _prints(file))
+        KnownPhoto(
+            digest=file.digest,
+            people=frozenset(each.people or ()),
+            prints=prints,
+            author=each.author,
+            licence=each.licence,
+        )
+        for path, each in declared.items()
+        if (each.people or each.author)
+        and (file := files.get(path))
+        and is_picture(path)
+        and (prints := _prints(file))
     ]
     if not photos:
         return
@@ -36,9 +46,9 @@ def remember_published(workspace: Workspace, page: str, assets: Iterable[Asset])
 
 
 def _prints(file: Asset) -> tuple[bytes, ...]:
-    from moderation.analysis.copies.known import prints_of  # NumPy, and only for photos
+    from moderation.pipeline.confined import tasks
 
     try:
-        return prints_of(file.data)
+        return call(tasks.prints, file.data)
     except SchoolgateError:
         return ()  # a download, which is no picture

@@ -10,16 +10,26 @@ import click
 
 from moderation.attest.standing import Unit
 from moderation.commands.workspace import Workspace
-from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.extract.sniff import sniff
-from moderation.model import Asset, Declaration, IntegrityError, SchoolgateError, Verdict
+from moderation.model import (
+    Asset,
+    Carrier,
+    Declaration,
+    IntegrityError,
+    Region,
+    SchoolgateError,
+    Verdict,
+)
+from moderation.pipeline.confined import call, read_document
 from moderation.registers import Consents, ConsentState
 from moderation.registers.files import make_folder, write_atomically
 from moderation.reports.display import safe
 from moderation.reports.inline_picture import Protocol, inline
 from moderation.reports.photo_sheet import Answer, SheetPhoto, render
 from moderation.review.blobs import FileBlobStore
+
+_PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ def sheet_photos(
     verdict: Verdict | None = None,
     pages: Mapping[str, Collection[str]] | None = None,
     beside: str = "",
+    documents: bool = False,
 ) -> Iterator[SheetPhoto]:
     """Yield the photos among *assets* as a sheet shows them.
 
@@ -52,25 +63,33 @@ def sheet_photos(
         verdict: the findings of which are written beside the photo
         pages: which show a file, by its path
         beside: the folder beside the sheet in which the files lie; empty where they do not
+        documents: yield the first pages of PDF too
 
     """
     policy = workspace.policy()
-    channel = policy.channel
     consents = (workspace.registers().consents or Consents()).under(policy.consenting)
-    for asset in assets:
-        if not sniff(asset.path, asset.data).startswith("image/"):
-            continue
+    for asset, is_document in _shown(assets, documents=documents):
         people = declared[asset.path].people if asset.path in declared else None
         answers = (
             None
             if people is None
-            else tuple(_answer(consents, each, channel, today) for each in people)
+            else tuple(_answer(consents, each, policy.channel, today) for each in people)
         )
         yield replace(
             _photo(asset, answers, _notes(verdict, asset.path)),
+            words=_words(verdict, asset.path),
+            document=is_document,
             pages=tuple(sorted((pages or {}).get(asset.path, ()))),
             original=f"{beside}/{asset.path}" if beside else "",
         )
+
+
+def _shown(assets: Iterable[Asset], *, documents: bool) -> Iterator[tuple[Asset, bool]]:
+    """Yield the pictures, and documents where they are wanted, and whether each is one."""
+    for asset in assets:
+        kind = sniff(asset.path, asset.data)
+        if kind.startswith("image/") or (documents and kind == _PDF):
+            yield asset, kind == _PDF
 
 
 def write_sheet(file: Path, title: str, photos: Iterable[SheetPhoto]) -> Path:
@@ -117,7 +136,7 @@ def published(workspace: Workspace, units: Iterable[Unit], here: Iterable[Asset]
             pages[ref.path].add(unit.page)
         if unit.page in assets:
             page = assets[unit.page]
-            declared |= read_declarations(extract(page.path, page.data))
+            declared |= read_declarations(read_document(page.path, page.data))
     return Published(tuple(assets.values()), declared, pages, tuple(missing))
 
 
@@ -127,21 +146,28 @@ def _answer(consents: Consents, reference: str, channel: str, today: date) -> An
 
 
 def _photo(asset: Asset, declared: tuple[Answer, ...] | None, notes: tuple[str, ...]) -> SheetPhoto:
-    from moderation.analysis.previews import preview  # NumPy and the models, for photos only
+    from moderation.pipeline.confined import tasks
 
     try:
-        made = preview(asset.data)
+        jpeg, width, height, faces = call(tasks.preview, asset.data)
     except SchoolgateError as error:
         return SheetPhoto(path=asset.path, declared=declared, notes=notes, trouble=str(error))
     return SheetPhoto(
         path=asset.path,
-        jpeg=made.jpeg,
-        width=made.width,
-        height=made.height,
-        faces=made.people,
+        jpeg=jpeg,
+        width=width,
+        height=height,
+        faces=faces,
         declared=declared,
         notes=notes,
     )
+
+
+def _words(verdict: Verdict | None, path: str) -> tuple[Region, ...]:
+    """Return where words stand in one photo that findings are about."""
+    places = (f.primary for f in (verdict.findings if verdict else ()) if f.primary.path == path)
+    found = {p.region for p in places if p.carrier is Carrier.OCR and p.region}
+    return tuple(sorted(found))
 
 
 def _notes(verdict: Verdict | None, path: str) -> tuple[str, ...]:

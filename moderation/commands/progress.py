@@ -20,6 +20,11 @@ class Watched:
     def __init__(self, inner: Executor) -> None:
         self._inner = inner
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the work is done in this process."""
+        return self._inner.is_here
+
     def map(
         self, function: Callable[[T], R], work: Iterable[T], /, *, lost: Callable[[T], R]
     ) -> Iterator[R]:

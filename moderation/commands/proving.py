@@ -9,6 +9,8 @@ import click
 
 from moderation.commands.workspace import Workspace, now
 from moderation.model import ExitCode, SchoolgateError, UsageError
+from moderation.pipeline.confined import call
+from moderation.pipeline.copies import without_people
 from moderation.publish.folder import walk
 from moderation.registers.lock import locked
 from moderation.registers.photos import KnownPhoto, Photos, Withdrawal, store_photos
@@ -40,8 +42,16 @@ def prove(workspace: Workspace, reference: str, out: Path) -> None:
         )
     if not out.is_dir():
         raise UsageError(f"{out.name}: is not there; build the site, or name its folder with --out")
-    files = list(walk(out))
-    left = list(_left(out, files, photos.of(reference)))
+    files, wanted = list(walk(out)), photos.of(reference)
+    if not files:
+        raise UsageError(f"{out.name}: is empty; build the site, or name its folder with --out")
+    if not wanted:
+        click.echo(
+            f"{reference}: no photo is known in which they are declared, so nothing was looked for "
+            f"in the {len(files)} files of {out.name}/"
+        )
+        return
+    left = list(_left(out, files, wanted))
     if left:
         for line in left:
             click.echo(f"{out.name}/{line}")
@@ -49,10 +59,20 @@ def prove(workspace: Workspace, reference: str, out: Path) -> None:
         raise SystemExit(ExitCode.INTEGRITY)
     gone = withdrawal.gone or now()
     click.echo(
-        f"{reference}: gone; none of {len(photos.of(reference))} photos, nor a copy of one, is in "
+        f"{reference}: gone; none of {len(wanted)} photos, nor a copy of one, is in "
         f"the {len(files)} files of {out.name}/; {_lasted(withdrawal.at, gone)} after they said no"
     )
     if withdrawal.gone is None:
+        _note(workspace, reference, gone)
+
+
+def _note(workspace: Workspace, reference: str, gone: datetime) -> None:
+    """Keep when somebody was gone, in the register as it is by now."""
+    with locked(workspace.home / "registers"):
+        photos = workspace.registers().photos or Photos()
+        withdrawal = photos.withdrawal(reference)
+        if withdrawal is None or withdrawal.gone is not None:
+            return  # another program was quicker
         changed = photos.withdrawing(replace(withdrawal, gone=gone))
         store_photos(workspace.home / "registers", workspace.vault_key(), changed)
 
@@ -60,16 +80,17 @@ def prove(workspace: Workspace, reference: str, out: Path) -> None:
 def _left(
     out: Path, files: list[tuple[str, bool]], photos: tuple[KnownPhoto, ...]
 ) -> Iterator[str]:
-    from moderation.analysis.copies.known import shows  # NumPy, and only for photos
+    from moderation.pipeline.confined import tasks
 
+    wanted = without_people(photos)
     for path, ordinary in files:
         if not ordinary:
             yield f"{path}: is not an ordinary file, so it proves nothing; build again"
             continue
         try:
-            for found in shows((out / path).read_bytes(), photos):
-                what = "is the photo" if found.exact else "shows a copy of the photo"
-                yield f"{path}: {what}{f' ({found.place})' if found.place else ''}"
+            for _, place, exact in call(tasks.shows, (out / path).read_bytes(), wanted):
+                what = "is the photo" if exact else "shows a copy of the photo"
+                yield f"{path}: {what}{f' ({place})' if place else ''}"
         except SchoolgateError as error:
             yield f"{path}: {error}"
 

@@ -2,6 +2,8 @@
 
 import click
 
+from moderation.commands.consent_reminder import remind
+from moderation.commands.consent_witness import consents_at_hand
 from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.session import open_session
 from moderation.commands.states import COLUMNS, row
@@ -15,5 +17,7 @@ def command(style: str | None) -> None:
 
     Example: schoolgate queue
     """
-    states = open_session().queue.states(*OPEN)
+    session = open_session()
+    states = session.queue.states(*OPEN)
     show_rows([row(state) for state in states], COLUMNS, style, "nothing waits")
+    remind(consents_at_hand(session.workspace), session.site.policy)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import click
 
-from moderation.extract import extract
 from moderation.model import VISIBLE, Asset, Carrier, SchoolgateError
+from moderation.pipeline.confined import read_document
 from moderation.policy import Limits
 from moderation.reports.display import safe
 
@@ -18,7 +18,7 @@ def hidden_texts(assets: Sequence[Asset], limits: Limits) -> list[dict[str, str]
     rows: list[dict[str, str]] = []
     for asset in assets:
         try:
-            document = extract(asset.path, asset.data, limits)
+            document = read_document(asset.path, asset.data, limits)
         except SchoolgateError:
             continue  # the verdict says so
         for piece in document.pieces:

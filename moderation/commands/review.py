@@ -15,7 +15,6 @@ from moderation.commands.revealing import hidden_texts, show_hidden
 from moderation.commands.session import Session, open_session
 from moderation.commands.states import row
 from moderation.commands.workspace import now
-from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.extract.decode import decode
 from moderation.model import (
@@ -31,6 +30,7 @@ from moderation.model import (
     Severity,
     Verdict,
 )
+from moderation.pipeline.confined import read_document
 from moderation.registers.files import make_folder, write_atomically
 from moderation.reports.display import safe
 from moderation.reports.inline_picture import protocol
@@ -139,15 +139,23 @@ def _lay_out_photos(
     verdict: Verdict,
     folder: Path,
 ) -> None:
-    """Write a page of the photos, with boxes around people and what the checks say of each."""
+    """Write a page of photos and first pages, with boxes around people and what checks say."""
     page = next(asset for asset in assets if asset.path == state.page)
     try:
-        declared = read_declarations(extract(page.path, page.data))
+        declared = read_declarations(read_document(page.path, page.data))
     except SchoolgateError:
         declared = {}  # the verdict says so
     workspace, today = session.workspace, now().date()
     photos = list(
-        sheet_photos(assets, declared, workspace, today=today, verdict=verdict, beside=".")
+        sheet_photos(
+            assets,
+            declared,
+            workspace,
+            today=today,
+            verdict=verdict,
+            beside=".",
+            documents=True,
+        )
     )
     if photos:
         how = protocol(os.environ)

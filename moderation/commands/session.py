@@ -75,7 +75,7 @@ class Session:
         _need_roll(registers)
         return Context(
             policy=self.site.policy,
-            today=now().date(),
+            today=self.site.policy.day(now()),
             registers=registers,
             terms=self.site.terms,
         )

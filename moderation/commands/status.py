@@ -1,10 +1,19 @@
 """``schoolgate status``: where submissions stand."""
 
+from collections.abc import Iterable, Iterator
+from datetime import date
+
 import click
 
-from moderation.commands.output import json_or_terminal, show_rows
-from moderation.commands.session import open_session
+from moderation.commands.consent_reminder import remind
+from moderation.commands.consent_witness import consents_at_hand
+from moderation.commands.output import Row, json_or_terminal, show_rows
+from moderation.commands.session import Session, open_session
 from moderation.commands.states import COLUMNS, row
+from moderation.commands.workspace import now
+from moderation.extract.publication import read_publication
+from moderation.model import Publication, ReviewState, ReviewStatus, SchoolgateError
+from moderation.pipeline.confined import read_document
 
 _RECENT = 20
 
@@ -15,8 +24,50 @@ _RECENT = 20
 def command(submission: str | None, style: str | None) -> None:
     """Show where submission ID stands, or the latest ones.
 
+    Of an approved page that is published on certain days only, these are shown as well.
+
     Example: schoolgate status s-4kq7
     """
     session = open_session()
     states = [session.find(submission)] if submission else session.queue.states()[-_RECENT:]
-    show_rows([row(state) for state in states], COLUMNS, style, "nothing was handed in yet")
+    days = dict(_days(session, states))
+    show_rows([_row(each, days) for each in states], COLUMNS, style, "nothing was handed in yet")
+    if style != "json":
+        today = session.site.policy.day(now())
+        for state in states:
+            if state.id in days:
+                click.echo(f"{state.id}: {state.page} is {_said(days[state.id], today)}")
+    if not submission:
+        remind(consents_at_hand(session.workspace), session.site.policy)
+
+
+def _row(state: ReviewState, days: dict[str, Publication]) -> Row:
+    found = days.get(state.id, Publication())
+    return {
+        **row(state),
+        "publish": found.first.isoformat() if found.first else None,
+        "expires": found.last.isoformat() if found.last else None,
+    }
+
+
+def _days(session: Session, states: Iterable[ReviewState]) -> Iterator[tuple[str, Publication]]:
+    """Yield the ids of approved pages that have days, with these."""
+    for state in states:
+        page = next((ref for ref in state.assets if ref.path == state.page), None)
+        if state.status is not ReviewStatus.APPROVED or page is None:
+            continue
+        try:
+            found = read_publication(read_document(page.path, session.blobs.get(page.digest)))
+        except SchoolgateError:
+            continue  # the gate says why it cannot be read; it is not published
+        if found != Publication():
+            yield state.id, found
+
+
+def _said(days: Publication, today: date) -> str:
+    if days.last and today > days.last:
+        return f"over: it was published up to {days.last}"
+    if days.first and today < days.first:
+        end = f", up to {days.last}" if days.last else ""
+        return f"waiting: it is published on {days.first}{end}"
+    return f"published up to {days.last}" if days.last else f"published since {days.first}"

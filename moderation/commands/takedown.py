@@ -4,13 +4,12 @@ from pathlib import Path
 
 import click
 
-from moderation.attest.log import ApprovalLog
 from moderation.commands.actor import as_person, authenticate
 from moderation.commands.output import need_reason
-from moderation.commands.session import open_queue
+from moderation.commands.taking_down import take_down
 from moderation.commands.trusting import read_site_trust
-from moderation.commands.workspace import need_workspace, now
-from moderation.review.actions.takedown import takedown
+from moderation.commands.workspace import need_workspace
+from moderation.model import ExitCode
 
 
 @click.command("takedown")
@@ -28,16 +27,9 @@ def command(path: Path, reason: str, person: str | None) -> None:
     workspace = need_workspace()
     words = need_reason(reason)
     target = workspace.published_path(path)
-    trust = read_site_trust(workspace, expired=True)
-    actor = authenticate(workspace, trust, person)
-    takedown(
-        target,
-        reason=words,
-        actor=actor.person,
-        signer=actor.signer,
-        log=ApprovalLog(workspace.state / "approvals"),
-        trust=trust,
-        queue=open_queue(workspace),
-        now=now(),
-    )
+    actor = authenticate(workspace, read_site_trust(workspace, expired=True), person)
+    trouble = take_down(workspace, target, words, actor)
     click.echo(f"{target} is taken down; commit .schoolgate/approvals and build the site")
+    if trouble:
+        click.echo(trouble, err=True)
+        raise SystemExit(ExitCode.NOT_CHECKED)

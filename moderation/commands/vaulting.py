@@ -61,6 +61,18 @@ def find_key(home: Path, site: str, *, create: bool = False) -> bytes:
     return key
 
 
+def is_at_hand(home: Path, site: str) -> bool:
+    """Say whether the key of the registers can be had without asking anybody.
+
+    Raises:
+        IntegrityError: what the system's keyring holds is no key
+
+    """
+    if VAULT_KEY in os.environ:
+        return True
+    return _kept(site) is not None or (PASSPHRASE_FILE in os.environ and (home / _FILE).exists())
+
+
 def rotate(home: Path, site: str) -> int:
     """Seal every register under a new key; broken off, it goes on where it was.
 

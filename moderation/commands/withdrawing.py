@@ -1,21 +1,19 @@
 """The withdrawal of a consent: find every photo of somebody and every copy, and take them down."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from moderation.attest.log import ApprovalLog
 from moderation.attest.standing import Unit, replay
 from moderation.attest.statement import Decision, Statement
-from moderation.commands.actor import Actor
-from moderation.commands.session import open_queue
-from moderation.commands.trusting import read_site_trust
-from moderation.commands.workspace import Workspace, now
-from moderation.extract import extract
+from moderation.commands.workspace import Workspace
 from moderation.extract.declarations import read_declarations
 from moderation.model import Asset, AssetRef, IntegrityError, SchoolgateError, digest_of
+from moderation.pipeline.confined import call, read_document
+from moderation.pipeline.copies import without_people
 from moderation.pipeline.reading import read_tree
 from moderation.registers.photos import KnownPhoto, Photos
-from moderation.review.actions.takedown import takedown
 from moderation.review.blobs import FileBlobStore
 from moderation.review.signed_log import read_signed
 
@@ -62,7 +60,7 @@ class _Files:
 
     workspace: Workspace
     here: Mapping[str, Asset]
-    unread: dict[str, str] = field(default_factory=dict)
+    unread: dict[AssetRef, str] = field(default_factory=dict)
 
     def get(self, ref: AssetRef) -> bytes | None:
         """Return the bytes that were approved; None where nobody has them, which is noted."""
@@ -71,15 +69,15 @@ class _Files:
         try:
             return FileBlobStore(self.workspace.home / "blobs").get(ref.digest)
         except IntegrityError:
-            self.unread[ref.path] = "its approved bytes are neither here nor in the store"
+            self.unread[ref] = "its approved bytes are neither here nor in the store"
             return None
 
 
 def search(workspace: Workspace, reference: str) -> Search:
     """Find the photos that somebody is declared in, and what is published that shows one of them.
 
-    Looked through are all pages that were ever approved, the working tree, and photos that the
-    register knows that person said no to before.
+    Looked through are all pages that were ever approved, the working tree, and the photos that the
+    register knows them in. What is approved now and cannot be read is told, whoever is in it.
 
     Raises:
         IntegrityError: the signed approvals are damaged
@@ -90,42 +88,20 @@ def search(workspace: Workspace, reference: str) -> Search:
     statements = read_signed(ApprovalLog(workspace.state / "approvals")).statements
     units = replay(statements).units
     photos = _declared(files, statements, tree.assets, reference)
-    files.unread.clear()  # old versions that nobody has any more; those in force are read below
+    troubles: list[str] = []
     try:
         register = workspace.registers().photos or Photos()
     except (SchoolgateError, OSError) as error:
-        files.unread["earlier withdrawals"] = str(error)
+        troubles.append(f"earlier withdrawals: {error}")
         register = Photos()
-    photos |= {photo.digest: photo for photo in register.of(reference)}
+    for photo in register.having(photos.values()).known:
+        if reference in photo.people | photo.withdrawn:
+            photos[photo.digest] = replace(photo, withdrawn=photo.withdrawn | {reference})
     wanted = tuple(photos.values())
     places = sorted(set(_published(files, units, wanted)))
-    unread = tuple(f"{path}: {why}" for path, why in sorted(files.unread.items()))
-    return Search(photos=wanted, places=tuple(places), unread=unread)
-
-
-def take_down(workspace: Workspace, paths: Iterable[str], reason: str, actor: Actor) -> list[str]:
-    """Take files off the site, each with every page it was approved with; return what failed.
-
-    One that fails does not keep the others on the site.
-    """
-    trust = read_site_trust(workspace, expired=True)
-    queue = open_queue(workspace)
-    failed: list[str] = []
-    for path in paths:
-        try:
-            takedown(
-                path,
-                reason=reason,
-                actor=actor.person,
-                signer=actor.signer,
-                log=ApprovalLog(workspace.state / "approvals"),
-                trust=trust,
-                queue=queue,
-                now=now(),
-            )
-        except SchoolgateError as error:
-            failed.append(f"{path}: {error}")
-    return failed
+    in_force = {ref for unit in units for ref in unit.subjects}  # who has old versions, if anybody?
+    troubles += [f"{r.path}: {why}" for r, why in sorted(files.unread.items()) if r in in_force]
+    return Search(photos=wanted, places=tuple(places), unread=tuple(troubles))
 
 
 def _declared(
@@ -138,38 +114,47 @@ def _declared(
     for subjects, page in versions.items():
         refs = {ref.path: ref for ref in subjects}
         data = files.get(refs[page]) if page in refs else None
-        for path, people in _people(page, data, reference):
-            photo = files.get(refs[path]) if path in refs else None
-            if photo is not None:
-                _add(found, photo, people, reference)
+        try:
+            for path, people in _people(page, data, reference):
+                photo = files.get(refs[path]) if path in refs else None
+                if photo is not None:
+                    _add(found, photo, people, reference)
+        except SchoolgateError as error:
+            files.unread[refs[page]] = str(error)
     here = {asset.path: asset for asset in tree}
     for page, asset in here.items():
-        for path, people in _people(page, asset.data, reference):
-            if path in here:
-                _add(found, here[path].data, people, reference)
+        with suppress(SchoolgateError):  # what no gate would let through shows nobody to the world
+            for path, people in _people(page, asset.data, reference):
+                if path in here:
+                    _add(found, here[path].data, people, reference)
     return found
 
 
 def _people(page: str, data: bytes | None, reference: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the files that a page declares somebody in, each with everybody in it."""
+    """Yield the files that a page declares somebody in, each with everybody in it.
+
+    Raises:
+        ExtractionError: the page cannot be read
+
+    """
     if data is None or not page.lower().endswith(_PAGE):
         return
-    try:
-        declared = read_declarations(extract(page, data))
-    except SchoolgateError:
-        return  # a draft that no gate would let through; it shows nobody to the world
+    declared = read_declarations(read_document(page, data))
     for path, declaration in declared.items():
         if reference in (declaration.people or ()):
             yield path, frozenset(declaration.people or ())
 
 
 def _add(found: dict[str, KnownPhoto], data: bytes, people: frozenset[str], reference: str) -> None:
-    from moderation.analysis.copies.known import prints_of  # NumPy, and only for photos
+    from moderation.pipeline.confined import tasks
 
     digest = digest_of(data)
-    if digest not in found:
+    if digest in found:  # on two pages, each of which declares whom it knows
+        people |= found[digest].people
+        found[digest] = replace(found[digest], people=people)
+    else:
         try:
-            prints = prints_of(data)
+            prints = call(tasks.prints, data)
         except SchoolgateError:
             prints = ()  # no picture, such as a PDF: its very bytes are looked for all the same
         found[digest] = KnownPhoto(
@@ -180,18 +165,16 @@ def _add(found: dict[str, KnownPhoto], data: bytes, people: frozenset[str], refe
 def _published(
     files: _Files, units: Iterable[Unit], photos: tuple[KnownPhoto, ...]
 ) -> Iterator[Place]:
-    """Yield each file that is approved now and shows one of the photos."""
-    if not photos:
-        return
-    from moderation.analysis.copies.known import shows  # NumPy, and only for photos
+    """Yield each file that is approved now and shows one of the photos; note what nobody has."""
+    from moderation.pipeline.confined import tasks
 
     for ref in sorted({ref for unit in units for ref in unit.subjects}):
         data = files.get(ref)
-        if data is None:
+        if data is None or not photos:
             continue
         try:
-            found = list(shows(data, photos))
+            found = call(tasks.shows, data, without_people(photos))
         except SchoolgateError as error:
-            files.unread[ref.path] = str(error)
+            files.unread[ref] = str(error)
             continue
-        yield from (Place(ref.path, each.place, each.exact) for each in found)
+        yield from (Place(ref.path, place, exact) for _, place, exact in found)

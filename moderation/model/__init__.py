@@ -9,6 +9,7 @@ from moderation.model.asset import (
     digest_of,
     submission_digest,
 )
+from moderation.model.credit import Credit, Term
 from moderation.model.document import (
     Document,
     Element,
@@ -34,6 +35,7 @@ from moderation.model.levels import Confidence, Outcome, Severity
 from moderation.model.location import VISIBLE, Carrier, Location, Region, Span
 from moderation.model.person import DECIDERS, Person, Role
 from moderation.model.picture import Face, most_at_once
+from moderation.model.publication import Publication
 from moderation.model.review import (
     OPEN,
     Event,
@@ -55,6 +57,7 @@ __all__ = [
     "Carrier",
     "Confidence",
     "ConflictError",
+    "Credit",
     "Declaration",
     "Document",
     "Element",
@@ -75,6 +78,7 @@ __all__ = [
     "Person",
     "Piece",
     "PolicyError",
+    "Publication",
     "ReadSubmission",
     "Region",
     "ReviewState",
@@ -90,6 +94,7 @@ __all__ = [
     "Stage",
     "Submission",
     "SubmissionId",
+    "Term",
     "UsageError",
     "Verdict",
     "Waiver",

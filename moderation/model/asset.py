@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from moderation.model.document import Document
+from moderation.model.publication import Publication
 
 
 def digest_of(data: bytes) -> str:
@@ -42,8 +44,14 @@ class Declaration:
         people: opaque references of everyone in the picture; empty says nobody; None says nothing
         device: what took the picture
         author: who made it
+        holder: whose it is, where that is not the author
         licence: SPDX identifier or a licence of the policy's list
+        title: what the work is called
         source: where it came from
+        invoice: number of the invoice by which it was bought
+        permission: where the permission is kept: a reference, or the name of a file outside git
+        until: the last day on which it may be used
+        made_by: how it was made, where no person alone did: ``ai``
         decorative: True where the picture says nothing, so that it needs no alternative text
 
     """
@@ -52,8 +60,14 @@ class Declaration:
     people: tuple[str, ...] | None = None
     device: str = ""
     author: str = ""
+    holder: str = ""
     licence: str = ""
+    title: str = ""
     source: str = ""
+    invoice: str = ""
+    permission: str = ""
+    until: date | None = None
+    made_by: str = ""
     decorative: bool = False
 
 
@@ -66,6 +80,8 @@ class ReadSubmission:
         files: the files it references, by path; a file that could not be read is not here
         declarations: what the publisher says of each, by path
         targets: target as written in the page -> path of the file, for references into the site
+        publication: on which days the page may be published
+        missing: paths among them where no file is, of which the run has an error each
 
     """
 
@@ -73,6 +89,14 @@ class ReadSubmission:
     files: Mapping[str, Document] = field(default_factory=dict)
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
     targets: Mapping[str, str] = field(default_factory=dict)
+    publication: Publication = field(default_factory=Publication)
+
+    @property
+    def declared_people(self) -> tuple[str, ...]:
+        """References of everybody who is declared to be in one of its files, sorted."""
+        lists = (declaration.people or () for declaration in self.declarations.values())
+        return tuple(sorted({person for people in lists for person in people}))
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

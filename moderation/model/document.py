@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from moderation.model.location import VISIBLE, Carrier, Location, Span
+from moderation.model.location import VISIBLE, Carrier, Location, Region, Span
 from moderation.model.picture import Face
 
 
@@ -17,7 +17,7 @@ class Piece:
     ``text[start:end]`` came from ``source[source_start:source_end]``. Where both ranges have the
     same length each character is its source character; otherwise the whole range (an entity,
     say) stands for the whole text. A file without lines has ``source_start == -1`` and names the
-    place in *field*.
+    place in *field*; one that was read in a picture has the *region* where it stands.
     """
 
     start: int
@@ -26,6 +26,7 @@ class Piece:
     source_start: int = -1
     source_end: int = -1
     field: str = ""
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,8 @@ class Document:
         if first is None or last is None or last.start < first.start:
             return Location(path=self.path)
         if first.source_start < 0 or last.source_start < 0:
-            return Location(path=self.path, carrier=first.carrier, field=first.field)
+            region = self._region(start, end)
+            return Location(path=self.path, carrier=first.carrier, field=first.field, region=region)
         begin = _to_source(first, max(start, first.start))[0]
         finish = _to_source(last, min(end, last.end) - 1)[1]
         return self.place(begin, finish, first.carrier, field=first.field)
@@ -177,6 +179,13 @@ class Document:
     def _piece_to(self, offset: int) -> Piece | None:
         index = bisect_right(self.pieces, offset, key=_start) - 1
         return self.pieces[index] if index >= 0 else None
+
+    def _region(self, start: int, end: int) -> Region | None:
+        """Return the rectangle about the pieces of ``text[start:end]`` that have one."""
+        first = max(0, bisect_right(self.pieces, start, key=_start) - 1)
+        last = bisect_right(self.pieces, end - 1, key=_start)
+        regions = [p.region for p in self.pieces[first:last] if p.region and p.end > start]
+        return Region.around(regions) if regions else None
 
     def _line_column(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)

@@ -1,5 +1,6 @@
 """Places: where in which file, carried by what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -84,6 +85,14 @@ class Region:
     top: int
     width: int
     height: int
+
+    @staticmethod
+    def around(regions: Sequence["Region"]) -> "Region":
+        """Return the smallest rectangle about *regions*, of which there is at least one."""
+        left, top = min(r.left for r in regions), min(r.top for r in regions)
+        right = max(r.left + r.width for r in regions)
+        bottom = max(r.top + r.height for r in regions)
+        return Region(left=left, top=top, width=right - left, height=bottom - top)
 
     def __str__(self) -> str:
         """Render as ``WIDTHxHEIGHT at LEFT,TOP``."""

@@ -13,6 +13,7 @@ class Role(StrEnum):
     HEAD = "head"
     EXECUTIVE = "executive"
     AUDITOR = "auditor"
+    DEPLOYER = "deployer"
 
 
 DECIDERS = frozenset({Role.MODERATOR, Role.SAFEGUARDING_LEAD, Role.HEAD, Role.EXECUTIVE})

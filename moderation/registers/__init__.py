@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from moderation.registers.consent import Basis, Channel, Consent, Consents, ConsentState, Respondent
+from moderation.policy.consenting import Basis
+from moderation.registers.consent import Channel, Consent, Consents, ConsentState, Respondent
 from moderation.registers.photos import Photos
 from moderation.registers.roll import KeyedRoll, Pupil, Roll
 

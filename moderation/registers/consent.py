@@ -1,13 +1,12 @@
 """The consent register: whose picture may be shown, where, and until when."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-_YEARS = 5
-"""An answer ends after this many years, whatever else it says."""
+from moderation.policy.consenting import Basis, Consenting
 
 
 class ConsentState(StrEnum):
@@ -33,14 +32,6 @@ class Channel(StrEnum):
     DISPLAY = "display"
 
 
-class Basis(StrEnum):
-    """The lawful basis an answer rests on (UK GDPR, article 6)."""
-
-    CONSENT = "consent"
-    PUBLIC_TASK = "public-task"
-    LEGITIMATE_INTERESTS = "legitimate-interests"
-
-
 class Respondent(StrEnum):
     """Who answered; two parents may answer differently."""
 
@@ -52,8 +43,9 @@ class Respondent(StrEnum):
 
 
 _STRICTNESS = {state: rank for rank, state in enumerate(ConsentState)}
+_GROWN = frozenset({Respondent.STAFF, Respondent.GOVERNOR})
 LASTING = frozenset({ConsentState.OBJECTED, ConsentState.WITHDRAWN, ConsentState.MUST_NOT_APPEAR})
-"""What only a later answer with a date of its own undoes."""
+"""What only a later answer with a date of its own undoes; the last of them, no answer at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,56 +77,110 @@ class Consent:
     basis: Basis = Basis.CONSENT
     form: str = ""
 
-    @property
-    def end(self) -> date | None:
-        """The last day on which it holds: its own, that of leaving, or five years after."""
-        ends = [self.until, self.leaves, self.given and _years_after(self.given)]
+    def end(self, years: int) -> date | None:
+        """Return the last day on which it holds: its own, that of leaving, or *years* after."""
+        ends = [self.until, self.leaves, self.given and _years_after(self.given, years)]
         return min((day for day in ends if day), default=None)
 
-    def on(self, day: date) -> ConsentState:
+    def on(self, day: date, years: int) -> ConsentState:
         """Return the state on *day*; a granted consent ends after its last day."""
-        if self.state is ConsentState.GRANTED and self.end and day > self.end:
+        end = self.end(years)
+        if self.state is ConsentState.GRANTED and end and day > end:
             return ConsentState.EXPIRED
         return self.state
+
+    def not_counted(self, accepted: Consenting) -> str:
+        """Say why a school may not go by it; empty if it may. A no counts, whatever it rests on."""
+        if self.state is not ConsentState.GRANTED:
+            return ""
+        if self.by is Respondent.PUPIL and not accepted.pupils_decide_from:
+            return "the pupil said yes, and the policy asks the parents"
+        if self.basis not in (accepted.staff if self.by in _GROWN else accepted.pupils):
+            return f"it rests on {self.basis}, which the policy does not accept"
+        return ""
 
 
 @dataclass(frozen=True)
 class Consents:
-    """Every answer on the register."""
+    """Every answer on the register.
+
+    Args:
+        answers: in the order in which they came
+        accepted: which of them count, and how long
+
+    """
 
     answers: tuple[Consent, ...] = ()
+    accepted: Consenting = field(default_factory=Consenting)
 
-    def state(
-        self,
-        reference: str,
-        channel: str,
-        day: date,
-        *,
-        bases: Collection[Basis] = (Basis.CONSENT,),
-    ) -> ConsentState:
+    def under(self, accepted: Consenting) -> "Consents":
+        """Return the register as a school reads it that accepts these answers."""
+        return self if accepted == self.accepted else replace(self, accepted=accepted)
+
+    def state(self, reference: str, channel: str, day: date) -> ConsentState:
         """Return where a person stands for a channel on *day*; of two answers the stricter wins.
+
+        Who must not appear never appears, on no channel, until that is lifted: it protects somebody
+        and is no answer, so that no later answer of a family replaces it.
 
         Args:
             reference: of the person
             channel: where the picture would be shown
             day: when
-            bases: the lawful bases that the school accepts; an answer on another does not count
 
         """
-        states = [a.on(day) for a in self.standing(reference, channel) if a.basis in bases]
-        never = [
-            answer.state
-            for each in {answer.channel for answer in self._of_person.get(reference, ())}
-            for answer in self.standing(reference, each)
-            if answer.state is ConsentState.MUST_NOT_APPEAR
-        ]
-        return max([*states, *never], key=_STRICTNESS.__getitem__, default=ConsentState.UNKNOWN)
+        if self.must_not_appear(reference):
+            return ConsentState.MUST_NOT_APPEAR
+        years = self.accepted.years
+        states = [a.on(day, years) for a in self._counting(reference, channel)]
+        return max(states, key=_STRICTNESS.__getitem__, default=ConsentState.UNKNOWN)
+
+    def must_not_appear(self, reference: str) -> bool:
+        """Say whether somebody must not appear, whatever else was answered, and where."""
+        answers = self._of_person.get(reference, ())
+        return any(answer.state is ConsentState.MUST_NOT_APPEAR for answer in answers)
+
+    def lifting(self, reference: str) -> "Consents":
+        """Return the register without "must not appear" for one person; all else stays."""
+        lifted = (
+            answer
+            for answer in self.answers
+            if answer.reference != reference or answer.state is not ConsentState.MUST_NOT_APPEAR
+        )
+        return replace(self, answers=tuple(lifted))
 
     def may_name(self, reference: str, channel: str, day: date) -> bool:
         """Say whether the name may stand beside the picture: everybody who answered said so."""
         answers = self.standing(reference, channel)
         granted = self.state(reference, channel, day) is ConsentState.GRANTED
         return granted and all(answer.with_name for answer in answers)
+
+    def end(self, reference: str, channel: str) -> date | None:
+        """Return the last day on which every yes of a person holds; None if none of them ends."""
+        yes = (a for a in self._counting(reference, channel) if a.state is ConsentState.GRANTED)
+        ends = (answer.end(self.accepted.years) for answer in yes)
+        return min((end for end in ends if end), default=None)
+
+    def not_counted(self, reference: str, channel: str) -> tuple[str, ...]:
+        """Say why answers that stand and say yes count as no permission, each reason once."""
+        whys = (a.not_counted(self.accepted) for a in self.standing(reference, channel))
+        return tuple(dict.fromkeys(why for why in whys if why))
+
+    def _counting(self, reference: str, channel: str) -> Iterator[Consent]:
+        for answer in self.standing(reference, channel):
+            if not answer.not_counted(self.accepted):
+                yield answer
+            elif answer.by is not Respondent.PUPIL:  # a pupil's yes does end a no of their own
+                yield from self._undone(answer)
+
+    def _undone(self, answer: Consent) -> tuple[Consent, ...]:
+        """Return the last no that a yes came after which does not count, and so undoes none."""
+        before = [
+            each
+            for each in self._of_person[answer.reference]
+            if (each.channel, each.by) == (answer.channel, answer.by) and each.state in LASTING
+        ]
+        return (max(before, key=_order),) if before else ()
 
     def standing(self, reference: str, channel: str) -> tuple[Consent, ...]:
         """Return the answers that stand: the last of each respondent."""
@@ -148,19 +194,24 @@ class Consents:
 
     def expiring(self, day: date, *, within: int) -> Iterator[Consent]:
         """Yield the granted answers that end within so many days after *day*, soonest first."""
+        years, last = self.accepted.years, day + timedelta(days=within)
         ending = [
-            answer
-            for reference, channel in sorted({(a.reference, a.channel) for a in self.answers})
-            for answer in self.standing(reference, channel)
-            if answer.on(day) is ConsentState.GRANTED
-            and answer.end
-            and answer.end <= day + timedelta(days=within)
+            (end, answer.reference, number, answer)
+            for number, answer in enumerate(self._every())
+            if answer.on(day, years) is ConsentState.GRANTED
+            and (end := answer.end(years)) is not None
+            and end <= last
         ]
-        yield from sorted(ending, key=lambda answer: (answer.end or day, answer.reference))
+        yield from (answer for *_, answer in sorted(ending, key=lambda each: each[:3]))
+
+    def _every(self) -> Iterator[Consent]:
+        """Yield every answer that stands and counts."""
+        for reference, channel in sorted({(a.reference, a.channel) for a in self.answers}):
+            yield from self._counting(reference, channel)
 
     def having(self, answers: Iterable[Consent]) -> "Consents":
         """Return the register with *answers* added after those that it has."""
-        return Consents((*self.answers, *answers))
+        return replace(self, answers=(*self.answers, *answers))
 
     @cached_property
     def _of_person(self) -> Mapping[str, tuple[Consent, ...]]:
@@ -192,8 +243,9 @@ def _order(answer: Consent) -> tuple[date, int]:
     return answer.given or date.min, _STRICTNESS[answer.state]
 
 
-def _years_after(day: date) -> date:
+def _years_after(day: date, years: int) -> date:
+    year = min(day.year + years, date.max.year)
     try:
-        return day.replace(year=day.year + _YEARS)
+        return day.replace(year=year)
     except ValueError:  # the last of February in a leap year
-        return day.replace(year=day.year + _YEARS, day=28)
+        return day.replace(year=year, day=28)

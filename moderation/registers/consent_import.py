@@ -6,21 +6,25 @@ person is known by reference, by the number in the school's system, or by name a
 looked up on the roll and go no further.
 """
 
+import csv
+import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from moderation.model import UsageError
+from moderation.policy.consenting import Basis
 from moderation.registers.consent import (
-    Basis,
     Channel,
     Consent,
     ConsentState,
     Respondent,
 )
+from moderation.registers.consent_words import WITHOUT, understood
 from moderation.registers.importing import REFERENCE, Column, guess_columns, plain_heading
 from moderation.registers.roll import Pupil, Roll
 from moderation.registers.table import filled, head_of, read_rows
@@ -37,52 +41,23 @@ _DATES = (
     "%d.%m.%Y",
 )
 _TRUE, _FALSE = {"yes", "true", "1", "y"}, {"no", "false", "0", "n", ""}
-_QUESTIONS: Mapping[Channel, str] = {
-    Channel.WEBSITE: r"web ?site|web ?page",
-    Channel.SOCIAL: r"social|facebook|twitter|instagram",
-    Channel.PRESS: r"press|newspaper|(?<!social )media",
-    Channel.PROSPECTUS: r"prospectus|brochure|printed|publicity",
-    Channel.VIDEO: r"video|film",
-    Channel.DISPLAY: r"display|in school|notice ?board",
+_MICROSOFT, _ACCOUNT = ("start time", "completion time"), frozenset({"id", "name", "email"})
+_CHILD = "(?:your |the |my )?(?:child|pupil|student|son|daughter)"
+_ASKED: Mapping[Column, re.Pattern[str]] = {
+    Column.NAME: re.compile(
+        rf"(?:(?:please )?(?:enter |give |write )?(?:the )?(?:full )?name of {_CHILD}|"
+        rf"(?:what is )?{_CHILD}s? (?:full )?name)"
+    ),
+    Column.CLASS: re.compile(
+        rf"(?:(?:which|what) (?:class|year|form) is {_CHILD} in|{_CHILD}s? (?:class|form|year)"
+        rf"(?: group)?|(?:class|form|year)(?: group)? of {_CHILD})"
+    ),
 }
-_TURNED = re.compile(r"\b(?:not|don t|do not|object|opt out|refuse|withdraw|withhold|unless)\b")
-"""Words of a question to which yes means no."""
+"""How a form asks for the pupil, besides the headings of class lists."""
 
-_YES = re.compile(
-    r"(?:yes|y|true|1|granted|given|agreed?|consent|consented|approved|allowed"
-    r"|consent (?:is |was |has been )?(?:given|granted)|permission (?:given|granted)"
-    r"|(?:yes,? )?i (?:give|agree|consent|do)(?: (?:my )?(?:consent|permission))?)"
-    r"(?:[,;:]? ?(?:-|and|but)? ?with(?:out)? .*\bname)?"
-)
-_NO = re.compile(
-    r"(?:no|n|false|0|refused|declined?|denied|withheld|not (?:granted|given|agreed|allowed)"
-    r"|no (?:consent|permission)(?: given)?|(?:consent|permission) (?:is |was )?"
-    r"(?:not (?:given|granted)|refused|declined|denied|withheld)"
-    r"|(?:no,? )?i (?:do not|don't) (?:give|agree|consent|want).*)"
-)
-_WITHDRAWN = re.compile(r"(?:consent |permission )?(?:has been |was )?withdrawn")
-_NONE = re.compile(r"(?:|-|no response|not answered|unknown|pending|n/?a|awaiting.*)")
-_WITHOUT = re.compile(r"\bwithout\b")
-
+_MOST = 20
 T = TypeVar("T", bound=StrEnum)
-
-
-def guess_questions(text: str, *, source: str) -> dict[Channel, tuple[str, ...]]:
-    """Say which columns may ask about which channel, by the words of their headings.
-
-    A heading to which yes would mean no is left out.
-
-    Raises:
-        UsageError: it is no table
-
-    """
-    found: dict[Channel, list[str]] = {}
-    for name in head_of(text, source=source):
-        plain = plain_heading(name)
-        for channel, words in _QUESTIONS.items():
-            if re.search(words, plain) and not _TURNED.search(plain):
-                found.setdefault(channel, []).append(name)
-    return {channel: tuple(names) for channel, names in found.items()}
+Row = Mapping[str, str | None]
 
 
 def read_answers(text: str, *, source: str) -> Iterator[Consent]:
@@ -94,25 +69,27 @@ def read_answers(text: str, *, source: str) -> Iterator[Consent]:
         UsageError: a column is missing or a value is not one that is known
 
     """
-    for number, row in filled(read_rows(text, _COLUMNS, source=source)):
-        where = f"{source}: row {number}"
-        value = {key: (cell or "").strip() for key, cell in row.items()}
-        if not value["reference"] or not value["channel"]:
-            raise UsageError(f"{where}: reference or channel is empty; fill it in")
-        if not REFERENCE.fullmatch(value["reference"]):
-            raise UsageError(f"{where}: write a reference such as P-0112")
-        yield Consent(
-            reference=value["reference"],
-            channel=_one_of(Channel, value["channel"], f"{where}: channel"),
-            state=_one_of(ConsentState, value["state"], f"{where}: state"),
-            with_name=_flag(value.get("with_name", ""), where),
-            until=_day(value.get("until", ""), f"{where}: until"),
-            leaves=_day(value.get("leaves", ""), f"{where}: leaves"),
-            given=_day(value.get("given", ""), f"{where}: given"),
-            by=_one_of(Respondent, value.get("by") or Respondent.PARENT, f"{where}: by"),
-            basis=_one_of(Basis, value.get("basis") or Basis.CONSENT, f"{where}: basis"),
-            form=value.get("form", ""),
-        )
+    return _each_row(read_rows(text, _COLUMNS, source=source), source, _answer)
+
+
+def _answer(row: Row, where: str) -> Iterator[Consent]:
+    value = {key: (cell or "").strip() for key, cell in row.items()}
+    if not value["reference"] or not value["channel"]:
+        raise UsageError(f"{where}: reference or channel is empty; fill it in")
+    if not REFERENCE.fullmatch(value["reference"]):
+        raise UsageError(f"{where}: write a reference such as P-0112")
+    yield Consent(
+        reference=value["reference"],
+        channel=_one_of(Channel, value["channel"], f"{where}: channel"),
+        state=_one_of(ConsentState, value["state"], f"{where}: state"),
+        with_name=_flag(value.get("with_name", ""), where),
+        until=_day(value.get("until", ""), f"{where}: until"),
+        leaves=_day(value.get("leaves", ""), f"{where}: leaves"),
+        given=_day(value.get("given", ""), f"{where}: given"),
+        by=_one_of(Respondent, value.get("by") or Respondent.PARENT, f"{where}: by"),
+        basis=_one_of(Basis, value.get("basis") or Basis.CONSENT, f"{where}: basis"),
+        form=value.get("form", ""),
+    )
 
 
 def read_questions(
@@ -136,24 +113,87 @@ def read_questions(
         UsageError: an answer is not understood, or the person is not found; names nobody
 
     """
-    people = _People(guess_columns(text, source=source), roll)
-    for number, row in filled(read_rows(text, tuple(questions.values()), source=source)):
-        where = f"{source}: row {number}"
+    people = _People(_identifying(head_of(text, source=source), source), roll)
+
+    def read(row: Row, where: str) -> Iterator[Consent]:
         reference = people.reference(row, where)
         given = _day((row.get(dated) or "").split(" ")[0].strip(), f"{where}: {dated}")
         for channel, heading in questions.items():
             answer = " ".join((row[heading] or "").lower().split())
-            state = _understood(answer, f"{where}: the answer for {channel}")
+            state = understood(answer, f"{where}: the answer for {channel}")
             if state is not None:
-                named = state is ConsentState.GRANTED and "name" in answer
-                with_name = named and not _WITHOUT.search(answer)
                 yield Consent(
                     reference=reference,
                     channel=channel,
                     state=state,
-                    with_name=with_name,
+                    with_name=state is ConsentState.GRANTED and _names(answer),
                     given=given,
                 )
+
+    rows = read_rows(text, tuple(questions.values()), source=source)
+    return _of_one_day(list(_each_row(rows, source, read)))
+
+
+def _names(answer: str) -> bool:
+    return "name" in answer and not WITHOUT.search(answer)
+
+
+def _of_one_day(answers: Sequence[Consent]) -> Iterator[Consent]:
+    """Date answers for one person that contradict each other alike, so that the stricter counts.
+
+    A form does not say which parent answered: a later yes is not taken for a change of mind.
+    """
+    groups: dict[tuple[str, str], list[Consent]] = {}
+    for answer in answers:
+        groups.setdefault((answer.reference, answer.channel), []).append(answer)
+    for answer in answers:
+        group = groups[answer.reference, answer.channel]
+        days = [each.given for each in group if each.given]
+        last = max(days) if len(days) == len(group) else None  # without a day: of today
+        contradicted = any(each.state is not answer.state for each in group)
+        yield replace(answer, given=last) if contradicted else answer
+
+
+def _each_row(
+    rows: Iterable[Row], source: str, read: Callable[[Row, str], Iterable[Consent]]
+) -> Iterator[Consent]:
+    """Yield what every row says; where rows cannot be read, say it of all of them at once.
+
+    Raises:
+        UsageError: a row cannot be read
+
+    """
+    troubles: list[str] = []
+    for number, row in filled(rows):
+        try:
+            answers = list(read(row, f"{source}: row {number}"))
+        except UsageError as error:
+            troubles.append(str(error))
+            continue
+        if not troubles:
+            yield from answers
+    if troubles:
+        more = len(troubles) - _MOST
+        rest = [f"and {more} more rows like these"] if more > 0 else []
+        raise UsageError("\n".join([*troubles[:_MOST], *rest]))
+
+
+def _identifying(headings: Sequence[str], source: str) -> dict[Column, str]:
+    """Say which columns tell whom a row is about.
+
+    Microsoft Forms counts the rows under ``ID`` and puts the account of whoever answered under
+    ``Name``: neither is the pupil's.
+    """
+    theirs = _ACCOUNT if set(_MICROSOFT) <= set(headings) else frozenset[str]()
+    left = [heading for heading in headings if heading not in theirs]
+    head = io.StringIO()
+    csv.writer(head).writerow(left)
+    columns = guess_columns(head.getvalue(), source=source) if left else {}
+    for column, words in _ASKED.items():
+        found = [heading for heading in left if words.fullmatch(plain_heading(heading))]
+        if column not in columns and len(found) == 1:
+            columns[column] = found[0]
+    return columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +205,10 @@ class _People:
 
     def reference(self, row: Mapping[str, str | None], where: str) -> str:
         value = {c: " ".join((row.get(name) or "").split()) for c, name in self.columns.items()}
-        if value.get(Column.REFERENCE):
-            return value[Column.REFERENCE]
+        if reference := value.get(Column.REFERENCE):
+            if not REFERENCE.fullmatch(reference):
+                raise UsageError(f"{where}: write a reference such as P-0112")
+            return reference
         if self.roll is None:
             raise UsageError(f"{where}: names a person, and no roll is here; import the roll first")
         found = list(self._found(self.roll.pupils, value))
@@ -201,24 +243,10 @@ def _written(pupil: Pupil) -> Iterator[str]:
 
 
 def _sorted_words(name: str) -> tuple[str, ...]:
-    return tuple(sorted(re.findall(r"\w+", name.casefold())))
-
-
-def _understood(answer: str, where: str) -> ConsentState | None:
-    """Return what an answer says; None for no answer. What is not plainly one of them is none."""
-    plain = answer.strip(" .!")
-    if _NONE.fullmatch(plain):
-        return None
-    if plain in list(ConsentState):
-        return ConsentState(plain)
-    for words, state in (
-        (_YES, ConsentState.GRANTED),
-        (_NO, ConsentState.REFUSED),
-        (_WITHDRAWN, ConsentState.WITHDRAWN),
-    ):
-        if words.fullmatch(plain):
-            return state
-    raise UsageError(f"{where} is not understood; write yes, no, withdrawn or nothing")
+    """Return the words of a name, without accents, so that it is found as parents type it."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return tuple(sorted(re.findall(r"\w+", bare)))
 
 
 def _one_of(kind: type[T], text: str, where: str) -> T:

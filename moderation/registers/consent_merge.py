@@ -15,7 +15,7 @@ class Merged:
     Args:
         consents: the register
         new: answers that were not there
-        kept: references whose later withdrawal or objection stands against the export
+        kept: references whose withdrawal, objection or "must not appear" stands against the export
         contradicting: references with two answers in the file; the stricter counts
 
     """
@@ -29,8 +29,9 @@ class Merged:
 def merge(before: Consents, answers: Iterable[Consent], *, today: date) -> Merged:
     """Add an export to the register.
 
-    An answer without a date is one of today; it undoes no withdrawal, objection or "must not
-    appear" that is on the register: an export that nobody corrected must not bring a picture back.
+    An answer without a date is one of today; it undoes no withdrawal or objection that is on the
+    register: an export that nobody corrected must not bring a picture back. "Must not appear" is
+    undone by no export, whatever its dates: families are not asked about it.
     """
     standing = {
         (a.reference, a.channel, a.by): a
@@ -47,7 +48,8 @@ def merge(before: Consents, answers: Iterable[Consent], *, today: date) -> Merge
         twin = new.get(key)
         if twin and twin.state is not answer.state and twin.given == (answer.given or today):
             contradicting.add(answer.reference)
-        if _is_undone(standing.get(key), answer):
+        barred = answer.state not in LASTING and before.must_not_appear(answer.reference)
+        if barred or _is_undone(standing.get(key), answer):
             kept.add(answer.reference)
         elif not _is_undone(twin, answer) and not _is_same(standing.get(key), answer):
             new[key] = replace(answer, given=answer.given or today)

@@ -27,12 +27,16 @@ class KnownPhoto:
         people: references of everybody who was declared in it
         withdrawn: those of them who said no
         prints: one, or several of an animation; see :mod:`moderation.analysis.copies.prints`
+        author: who made it, as was declared
+        licence: on which terms it was shown
 
     """
 
     digest: str
     people: frozenset[str]
     withdrawn: frozenset[str] = frozenset()
+    author: str = ""
+    licence: str = ""
     prints: tuple[bytes, ...] = field(default=(), repr=False)
 
 
@@ -60,12 +64,16 @@ class Photos:
     withdrawals: tuple[Withdrawal, ...] = ()
 
     def having(self, photos: Iterable[KnownPhoto]) -> "Photos":
-        """Return the register with *photos* in it; who said no to one before still does."""
+        """Return the register with *photos* in it.
+
+        Who was declared in one before still is, and who said no to it still does: whoever declares
+        fewer people must not make the others forgotten.
+        """
         found = dict(self._by_digest)
         for photo in photos:
             before = found.get(photo.digest)
             if before is not None:
-                people = photo.people | before.withdrawn
+                people = photo.people | before.people
                 withdrawn = photo.withdrawn | before.withdrawn
                 prints = photo.prints or before.prints
                 photo = replace(photo, people=people, withdrawn=withdrawn, prints=prints)
@@ -130,6 +138,7 @@ def store_photos(folder: Path, key: bytes, photos: Photos) -> None:
                 "people": sorted(photo.people),
                 "withdrawn": sorted(photo.withdrawn),
                 "prints": [b64encode(each).decode() for each in photo.prints],
+                "rights": [photo.author, photo.licence],
             }
             for photo in photos.known
         ],
@@ -147,7 +156,10 @@ def store_photos(folder: Path, key: bytes, photos: Photos) -> None:
 
 
 def _photo(row: Mapping[str, list[str]]) -> KnownPhoto:
+    author, licence = row.get("rights", ["", ""])  # what was kept before has none
     return KnownPhoto(
+        author=str(author),
+        licence=str(licence),
         digest=str(row["digest"]),
         people=frozenset(row["people"]),
         withdrawn=frozenset(row["withdrawn"]),

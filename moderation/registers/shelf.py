@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from moderation.model import IntegrityError, UsageError
+from moderation.policy.consenting import Basis
 from moderation.registers import Registers
-from moderation.registers.consent import Basis, Consent, Consents, ConsentState, Respondent
+from moderation.registers.consent import Consent, Consents, ConsentState, Respondent
 from moderation.registers.files import make_folder, write_atomically
 from moderation.registers.photos import open_photos
 from moderation.registers.roll import Pupil, Roll

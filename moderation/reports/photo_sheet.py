@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from moderation.model import Face
+from moderation.model import Face, Region
 from moderation.reports.words import counted
 
 _STYLE = """
@@ -18,6 +18,7 @@ figure.bad { border: 3px solid #b00020 }
 .face { position: absolute; border: 3px solid #ffd500; outline: 1px solid #000 }
 .face b { position: absolute; left: -3px; bottom: 100%; background: #000; color: #ffd500;
   padding: 0 .3rem; font-size: .8rem }
+.word { position: absolute; border: 3px solid #b00020; outline: 1px solid #fff }
 .no { color: #b00020; font-weight: 600 } h2, p, ul { margin: .5rem 0 } h2 { font-size: 1rem }
 ul { padding-left: 1.2rem } h2 { overflow-wrap: anywhere } a { color: #0b4f9e }
 """
@@ -46,6 +47,8 @@ class SheetPhoto:
         pages: that show it
         original: the file itself, relative to the sheet; empty where it does not lie beside it
         notes: findings and other words, one a line
+        words: where words that findings are about stand in it
+        document: it is the first page of a document
         trouble: why it cannot be shown; empty where it can
 
     """
@@ -59,6 +62,8 @@ class SheetPhoto:
     pages: tuple[str, ...] = ()
     original: str = ""
     notes: tuple[str, ...] = ()
+    words: tuple[Region, ...] = ()
+    document: bool = False
     trouble: str = ""
 
     @property
@@ -91,7 +96,7 @@ def render(title: str, photos: Iterable[SheetPhoto]) -> str:
         f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
     intro = (
-        f"<h1>{html.escape(title)}</h1>\n<p>{counted(len(ordered), 'photo')}; those with faces "
+        f"<h1>{html.escape(title)}</h1>\n<p>{_counted(ordered)}; those with faces "
         "that look at the camera come first. People from behind are not found: look for them "
         "yourself. Delete this file when you have looked.</p>\n"
     )
@@ -105,9 +110,13 @@ def _figure(photo: SheetPhoto) -> str:
     if not photo.trouble:
         source = b64encode(photo.jpeg).decode()
         boxes = "".join(_box(photo, face, n) for n, face in enumerate(photo.faces or (), start=1))
+        boxes += "".join(
+            f'<span class="word" style="{_style(photo, words)}"></span>' for words in photo.words
+        )
+        what = "the first page of" if photo.document else "the photo"
         shown = (
             f'<span class="shown"><img src="data:image/jpeg;base64,{source}" '
-            f'alt="the photo {path}">{boxes}</span>'
+            f'alt="{what} {path}">{boxes}</span>'
         )
     told = (*(f"on {page}" for page in photo.pages), *photo.notes)
     lines = [_seen(photo), *_declared(photo), *map(html.escape, told), *_original(photo)]
@@ -122,29 +131,39 @@ def _original(photo: SheetPhoto) -> Iterable[str]:
 
 
 def _box(photo: SheetPhoto, face: Face, number: int) -> str:
-    region = face.region
+    return f'<span class="face" style="{_style(photo, face.region)}"><b>{number}</b></span>'
+
+
+def _style(photo: SheetPhoto, region: Region) -> str:
     place = (
         ("left", region.left / photo.width),
         ("top", region.top / photo.height),
         ("width", region.width / photo.width),
         ("height", region.height / photo.height),
     )
-    style = ";".join(f"{name}:{100 * share:.2f}%" for name, share in place)
-    return f'<span class="face" style="{style}"><b>{number}</b></span>'
+    return ";".join(f"{name}:{100 * share:.2f}%" for name, share in place)
+
+
+def _counted(photos: Sequence[SheetPhoto]) -> str:
+    documents = sum(photo.document for photo in photos)
+    said = counted(len(photos) - documents, "photo")
+    return f"{said} and {counted(documents, 'first page')} of documents" if documents else said
 
 
 def _seen(photo: SheetPhoto) -> str:
+    what = "first page: " if photo.document else ""
     if photo.faces is None:
         return '<span class="no">nobody looked for people in it</span>'
     face_on = sum(face.face_on for face in photo.faces)
     if not photo.faces:
-        return "no face seen"
-    return f"{counted(len(photo.faces), 'face')} seen, {face_on} of them face-on"
+        return f"{what}no face seen"
+    return f"{what}{counted(len(photo.faces), 'face')} seen, {face_on} of them face-on"
 
 
 def _declared(photo: SheetPhoto) -> Iterable[str]:
     if photo.declared is None:
-        return ['<span class="no">the page does not say who is in it</span>']
+        asked = '<span class="no">the page does not say who is in it</span>'
+        return [] if photo.document else [asked]
     if not photo.declared:
         return ["nobody is in it, the publisher says"]
     return [

@@ -32,7 +32,7 @@ _NO_ROLL = "not looked for: names of pupils, because no roll is here"
 
 def carried(carrier: Carrier) -> str:
     """Name a carrier in words that a school office would use."""
-    return "alternative text" if carrier is Carrier.ALT else carrier
+    return {Carrier.ALT: "alternative text", Carrier.OCR: "picture"}.get(carrier, carrier)
 
 
 def decider(rule: Rule) -> str:

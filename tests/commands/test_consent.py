@@ -49,7 +49,7 @@ def test_a_form_comes_in_and_is_said_to(school: School, tmp_path: Path) -> None:
 def test_a_withdrawal_stays_until_a_later_answer(school: School, tmp_path: Path) -> None:
     school.run("consent", "withdraw", "P-0101", "--channel", "website")
     said = school.run("consent", "import", _file(tmp_path, FORM)).output
-    assert "withdrawn before, and so it stays: P-0101" in said
+    assert "a no from before, and so it stays: P-0101" in said
     assert _states(school, "P-0101") == [("website", "withdrawn")]
 
 
@@ -76,8 +76,33 @@ def test_a_withdrawal_says_where_the_pictures_are(school: School) -> None:
     assert "P-0101: withdrawn for every channel" in said
     assert "not published, but declared: content/news/fete.md in fete.jpg" in said
     rows = json.loads(school.run("consent", "where-used", "P-0101", "--format", "json").output)
-    assert rows == [{"page": "news/fete.md", "picture": "fete.jpg"}]
+    assert rows == [
+        {"page": "news/fete.md", "picture": "fete.jpg", "here": "yes", "published": "no"}
+    ]
     assert "shows them (0 photos known)" in school.run("consent", "withdraw", "P-0102").output
+
+
+def test_a_grant_for_somebody_on_no_roll_is_recorded_and_told(school: School) -> None:
+    words = ("--channel", "website", "--form", "cabinet 3")
+    assert "on no roll" not in school.run("consent", "grant", "P-0101", *words).output
+    said = school.run("consent", "grant", "P-7777", *words).output
+    assert "on no roll, so look whether the reference is right: P-7777" in said
+
+
+def test_every_row_that_cannot_be_read_is_told_at_once(school: School, tmp_path: Path) -> None:
+    rows = "".join(f"P-{number},website,perhaps\n" for number in range(30))
+    text = f"reference,channel,state\nP-1,website,granted\n{rows}"
+    said = school.run("consent", "import", _file(tmp_path, text), exits=2).output
+    assert [f"row {number}: state is not one of" in said for number in (2, 3, 22, 23)] == [
+        *(False, True, True, False)
+    ]
+    assert "and 10 more rows like these" in said
+
+
+def test_the_channel_may_stand_in_brackets(school: School, tmp_path: Path) -> None:
+    text = "reference,Consent: Photograph (website),Consent: Photograph (in school)\nP-9,Yes,No\n"
+    school.run("consent", "import", _file(tmp_path, text))
+    assert _states(school, "P-9") == [("display", "refused"), ("website", "granted")]
 
 
 def test_coverage_counts_by_class(school: School) -> None:

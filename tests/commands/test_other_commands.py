@@ -134,7 +134,7 @@ def test_a_photo_is_brought_in_without_its_location_and_declared(
     )["findings"]
     assert [(f["rule"], f["severity"]) for f in found] == [
         ("consent-refused", "block"),
-        ("declared-not-seen", "note"),
+        ("declared-not-seen", "review"),
     ]
     other = tmp_path / "other" / "the-fete.jpg"
     other.parent.mkdir()

@@ -211,7 +211,7 @@ def test_a_crash_tells_no_name(
     def crash(*_: object, **__: object) -> None:
         raise ValueError(name)
 
-    for place in ("moderation.pipeline.run.extract", "moderation.commands.check.check_files"):
+    for place in ("moderation.pipeline.look.extract", "moderation.commands.check.check_files"):
         with monkeypatch.context() as patch:
             patch.setattr(place, crash)
             said = _run("check", "content/news/p.md")

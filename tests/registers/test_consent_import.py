@@ -17,12 +17,9 @@ from moderation.registers import (
     Respondent,
     Roll,
 )
-from moderation.registers.consent_import import (
-    guess_questions,
-    read_answers,
-    read_questions,
-)
+from moderation.registers.consent_import import read_answers, read_questions
 from moderation.registers.consent_merge import Merged, merge
+from moderation.registers.consent_questions import guess_questions
 
 TODAY = date(2026, 11, 21)
 ROLL = Roll(
@@ -74,6 +71,24 @@ def test_a_form_is_read_and_its_people_are_looked_up() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "day"),
+    [
+        ("P-1,No,21/09/2026\nP-1,Yes,22/09/2026\nP-2,Yes,20/09/2026\n", date(2026, 9, 22)),
+        ("P-1,Yes,22/09/2026\nP-1,No,21/09/2026\nP-2,Yes,20/09/2026\n", date(2026, 9, 22)),
+        ("P-1,Yes,\nP-1,No,21/09/2026\nP-2,Yes,20/09/2026\n", TODAY),
+    ],
+)
+def test_a_later_yes_of_perhaps_the_other_parent_undoes_no_no(rows: str, day: date) -> None:
+    read = _read(f"reference,website,date\n{rows}", dated="date")
+    merged = merge(Consents(), read, today=TODAY)
+    assert merged.contradicting == ("P-1",)
+    assert set(merged.consents.answers) == {
+        _answer("P-1", "website", "refused", day),
+        _answer("P-2", "website", "granted", date(2026, 9, 20)),
+    }
+
+
 def test_an_export_of_the_school_system_is_read_by_number() -> None:
     assert _read(SIMS) == [
         _answer("P-0001", "website", "granted", None),
@@ -107,6 +122,22 @@ def test_an_export_of_the_school_system_is_read_by_number() -> None:
 def test_an_answer_is_understood(answer: str, state: str) -> None:
     (read,) = _read(f'reference,website\nP-1,"{answer}"\n')
     assert read.state == state
+
+
+@pytest.mark.parametrize(
+    ("answer", "named"),
+    [
+        ("Yes, with first name", True),
+        ("yes with the child's name", True),
+        ("yes with no name", False),
+        ("Yes, no names", False),
+        ("yes, but without his surname", False),
+        ("yes", False),
+    ],
+)
+def test_a_yes_says_whether_the_name_may_stand_there(answer: str, *, named: bool) -> None:
+    (read,) = _read(f'reference,website\nP-1,"{answer}"\n')
+    assert (read.state, read.with_name) == ("granted", named)
 
 
 @pytest.mark.parametrize("answer", ["", "-", "No response", "Unknown", "n/a", "awaiting form"])
@@ -194,6 +225,21 @@ def test_a_register_without_its_columns_is_refused() -> None:
         Consents.from_csv("reference\nP-1")
 
 
+def test_no_export_undoes_must_not_appear_on_any_channel_or_of_anybody() -> None:
+    before = Consents((_answer("P-3", "website", "must-not-appear", date(2026, 1, 1)),))
+    rows = [
+        _answer("P-3", channel, "granted", date(2026, 11, 1)) for channel in ("website", "press")
+    ]
+    assert merge(before, rows, today=TODAY) == Merged(
+        consents=before, new=0, kept=("P-3",), contradicting=()
+    )
+    weaker = merge(before, [_answer("P-3", "website", "withdrawn", None)], today=TODAY)
+    assert weaker.consents.state("P-3", "website", TODAY) == "must-not-appear"
+    lifted = weaker.consents.lifting("P-3")
+    assert lifted.state("P-3", "website", TODAY) == "withdrawn"
+    assert before.lifting("P-1") == before
+
+
 BEFORE = Consents(
     (
         _answer("P-1", "website", "withdrawn", date(2026, 10, 1)),
@@ -247,6 +293,8 @@ def test_of_two_rows_that_contradict_each_other_the_stricter_counts(
         "allowed - no",
         "yes, but not her face",
         "yes, no photos",
+        "yes, with the exception of the website, no name",
+        "yes with reservations about the name",
         "agreed to none of these",
         "i consent to nothing",
         "i consent only to the newsletter",
@@ -268,6 +316,15 @@ def test_a_yes_with_anything_beside_it_is_not_guessed(answer: str) -> None:
         ("May we use photos on our website?", {"website"}),
         ("I do NOT want photos on the website", set()),
         ("Do you object to photos on the website?", set()),
+        ("Any objections to website photos", set()),
+        ("Please don’t put photos on the website", set()),
+        ("Opting out of the website", set()),
+        ("Website: withhold", set()),
+        ("Website (no photos)", set()),
+        ("Website photos (Yes/No)", {"website"}),
+        ("May we show your child's work on the website?", set()),
+        ("Have you read the website policy?", set()),
+        ("Photo and first name on the website", {"website"}),
         ("Online safety agreement signed", set()),
         ("Social media", {"social"}),
     ],

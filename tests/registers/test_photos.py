@@ -72,6 +72,11 @@ def test_publishing_a_withdrawn_photo_again_forgets_no_withdrawal() -> None:
     assert PHOTOS.having([new]).known == (*PHOTOS.known, new)
 
 
+def test_who_is_declared_no_more_is_not_forgotten() -> None:
+    fewer = KnownPhoto(digest="a" * 64, people=frozenset({"P-1"}))
+    assert PHOTOS.having([fewer]).photo("a" * 64) == PUBLISHED
+
+
 def test_photos_and_withdrawals_are_found_by_person() -> None:
     assert PHOTOS.of("P-1") == (WITHDRAWN,)
     assert PHOTOS.of("P-2") == ()

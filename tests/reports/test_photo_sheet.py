@@ -77,3 +77,11 @@ def test_what_is_not_known_is_said() -> None:
     assert "nobody is in it, the publisher says" in page
     assert '<span class="no">P-2: refused</span>' in page
     assert page.count('<figure class="bad">') == 2
+
+
+def test_boxes_lie_where_words_are_that_findings_are_about() -> None:
+    words = (Region(left=20, top=50, width=100, height=10),)
+    photo = SheetPhoto(path="board.jpg", jpeg=b"x", width=200, height=100, words=words)
+    assert re.findall('class="word" style="(.*?)">', render("Photos", [photo])) == [
+        "left:10.00%;top:50.00%;width:50.00%;height:10.00%"
+    ]

@@ -15,7 +15,7 @@ Whether an answer on another channel was meant more widely; ask again.
 from collections.abc import Iterator
 
 from moderation.checks.base import Context
-from moderation.checks.consenting import is_known, report, standing
+from moderation.checks.consenting import is_known, not_counted, report, standing
 from moderation.model import Finding, ReadSubmission, Role, Rule, RuleId, Scope, Severity
 from moderation.registers import ConsentState
 
@@ -28,6 +28,7 @@ RULE = Rule(
     since="0.1",
     clauses=("t", "bb"),
     decided_by=Role.SAFEGUARDING_LEAD,
+    revision=2,
     scope=Scope.SUBMISSION,
 )
 
@@ -38,4 +39,6 @@ def check(submission: ReadSubmission, context: Context) -> Iterator[Finding]:
     for file, person, _ in standing(submission, context, ConsentState.UNKNOWN):
         if is_known(person, context):
             message = f"{person} has no consent for {channel}, only answers for something else"
+            if whys := not_counted(person, context):
+                message = f"{person} has no consent for {channel} that counts: {'; '.join(whys)}"
             yield report(RULE, file, message, person=person)

@@ -8,23 +8,25 @@ other one were never asked.
 
 ## What it cannot see
 
-Whether the people are there: faces are all that it looks for. It is advice, and blocks nothing.
+Whether the people are there: faces are all that it looks for. So somebody looks, and says so.
 """
 
 from collections.abc import Iterator
 
 from moderation.checks.base import Context
 from moderation.checks.consenting import declared, pictures, report
-from moderation.model import Finding, ReadSubmission, Rule, RuleId, Scope, Severity
+from moderation.model import Finding, ReadSubmission, Role, Rule, RuleId, Scope, Severity
 
 RULE = Rule(
     id=RuleId("declared-not-seen"),
     family="images",
     summary="people are declared in a picture in which no face is seen",
     remedy="Look whether they are seen from behind, or the declaration is of another picture.",
-    severity=Severity.NOTE,
+    severity=Severity.REVIEW,
     since="0.1",
     clauses=("t",),
+    decided_by=Role.SAFEGUARDING_LEAD,
+    revision=2,
     scope=Scope.SUBMISSION,
 )
 

@@ -35,6 +35,8 @@ RULE = Rule(
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report each face that looks here and is larger than the policy says."""
+    if not document.media_type.startswith("image/"):
+        return
     most = context.policy.close_up
     for number, face in enumerate(document.people or (), 1):
         if face.face_on and face.share * 100 > most:

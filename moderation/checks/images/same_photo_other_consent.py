@@ -22,6 +22,7 @@ from moderation.analysis.shown import Shown, shown
 from moderation.checks.base import Context, found_at
 from moderation.model import Carrier, Finding, ReadSubmission, Role, Rule, RuleId, Scope, Severity
 from moderation.registers import ConsentState, Photos
+from moderation.registers.consent import LASTING
 from moderation.registers.photos import KnownPhoto
 
 RULE = Rule(
@@ -36,8 +37,10 @@ RULE = Rule(
     since="0.1",
     clauses=("t", "bb"),
     decided_by=Role.SAFEGUARDING_LEAD,
+    revision=2,
     scope=Scope.SUBMISSION,
 )
+_NO = frozenset({ConsentState.REFUSED, *LASTING})
 _WITHDRAWN = "it is a photo, or shows a copy of one, that somebody in it said no to"
 _OTHERS = "it is a photo, or a copy of one, for which other people were declared"
 
@@ -49,25 +52,35 @@ def check(submission: ReadSubmission, context: Context) -> Iterator[Finding]:
         document = submission.files.get(file.path)
         known = [photos.photo(digest) for digest in document.copies] if document else []
         seen = [photo for photo in known if photo is not None]
-        if any(_is_refused(photo, context) for photo in seen):
+        if any(_is_refused(photo, file, context) for photo in seen):
             yield _finding(file, _WITHDRAWN)
         elif any(_differs(photo, file) for photo in seen):
             yield replace(_finding(file, _OTHERS), severity=Severity.REVIEW)
 
 
-def _is_refused(photo: KnownPhoto, context: Context) -> bool:
-    """Say whether somebody in the photo said no, and has not said yes since."""
+def _is_refused(photo: KnownPhoto, file: Shown, context: Context) -> bool:
+    """Say whether somebody in the photo said no, and has not said yes since.
+
+    That is who withdrew when it was published, or was declared in it then, is not now, and has said
+    no meanwhile; other rules report who is declared.
+    """
     consents, channel = context.registers.consents, context.policy.channel
     if consents is None:
         return bool(photo.withdrawn)
-    return any(
-        consents.state(person, channel, context.today) is not ConsentState.GRANTED
-        for person in photo.withdrawn
+    others = photo.people - photo.withdrawn - frozenset(_declared(file) or ())
+    no = any(consents.state(who, channel, context.today) in _NO for who in others)
+    return no or any(
+        consents.state(who, channel, context.today) is not ConsentState.GRANTED
+        for who in photo.withdrawn
     )
 
 
+def _declared(file: Shown) -> tuple[str, ...] | None:
+    return file.declaration.people if file.declaration else None
+
+
 def _differs(photo: KnownPhoto, file: Shown) -> bool:
-    declared = file.declaration.people if file.declaration else None
+    declared = _declared(file)
     return file.picture and declared is not None and frozenset(declared) != photo.people
 
 

@@ -36,6 +36,7 @@ from moderation.model import (
 )
 from moderation.policy import ContentKind, Policy
 from moderation.policy.terms import Terms
+from moderation.registers.consent_snapshot import Snapshot
 from moderation.review.events import event_of, is_told
 from moderation.review.permission import (
     require_independent,
@@ -70,11 +71,12 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     queue: QueueStore,
     now: datetime,
     terms: Terms | None = None,
+    consents: Snapshot | None = None,
 ) -> Envelope:
     """Approve a submission and return the signed statement; approving again changes nothing.
 
     The verdict is on the bytes that were handed in, by the rules, registers and terms of today; the
-    kinds are of the same bytes.
+    kinds are of the same bytes, and the consents are those of the people in them.
 
     Raises:
         NotAllowedError: not theirs to approve, or a finding has no answer that counts
@@ -86,7 +88,8 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     """
     person = trust.person(actor.id)  # as the head signed it, not as the caller says
     work = _Work(submission, person, signer, trust, policy, terms or Terms(), queue, now)
-    evidence = _Evidence(verdict, fingerprint_key, rules, frozenset(kinds), digest_prefix)
+    rests_on = consents or Snapshot()
+    evidence = _Evidence(verdict, fingerprint_key, rules, frozenset(kinds), digest_prefix, rests_on)
     return retried(lambda: work.do(evidence, read_verified(log, trust)))
 
 
@@ -99,6 +102,7 @@ class _Evidence:
     rules: Mapping[str, Rule]
     kinds: frozenset[ContentKind]
     prefix: str
+    consents: Snapshot
 
     def require_shown(self, state: ReviewState) -> None:
         """Refuse bytes other than those shown, or shown without all that is known of them."""
@@ -192,6 +196,8 @@ class _Work:
             lacking=outstanding(persons, evidence.kinds, self.policy),
             terms=self.terms.digests(f.term for f in evidence.verdict.findings if f.term),
             terms_head=self.terms.head,
+            consents=evidence.consents.digest,
+            consents_end=evidence.consents.end,
         )
 
     def _persons(self, state: ReviewState, standing: tuple[Statement, ...]) -> tuple[Person, ...]:
