@@ -11,6 +11,8 @@ PAGE_ENDING = ".md"
 NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
 SEARCH_INDEX = "search/search_index.json"
+CREDITS = "credits.md"
+"""The page that the build writes itself, of the declarations on the approved pages."""
 GENERATED = (NOT_FOUND, SITEMAP, f"{SITEMAP}.gz", SEARCH_INDEX)
 """What MkDocs makes of all pages together."""
 

@@ -5,16 +5,18 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from moderation.model import Asset, BuildError, Document, digest_of
 from moderation.publish.article import article_troubles, shared_ids
 from moderation.publish.chrome import chrome_troubles
+from moderation.publish.credits import Credits
 from moderation.publish.kit import Kit
 from moderation.publish.layout import NOT_FOUND, SEARCH_INDEX, SITEMAP
 from moderation.publish.manifest import Origin, OutputFile
 from moderation.publish.markup import bare, read_markup
+from moderation.publish.recorder import captioned
 
 _LOC = re.compile(r"<loc>([^<]*)</loc>")
 _MOST = 50
@@ -34,6 +36,7 @@ class Expected:
         kit: the locked theme
         site_url: address of the site, or empty
         words: words of the settings that a page's title may be taken from
+        credits: what the build adds of its own
 
     """
 
@@ -44,6 +47,7 @@ class Expected:
     kit: Kit
     site_url: str = ""
     words: str = ""
+    credits: Credits = field(default_factory=Credits)
 
     @property
     def prefix(self) -> str:
@@ -87,6 +91,8 @@ def check_output(files: Mapping[str, bytes], expected: Expected) -> tuple[Output
         for place, path in sorted(sources.items())
         if place not in files
     ]
+    if expected.credits.place and expected.credits.place not in files:
+        troubles.append(f"{expected.credits.place}: is missing from the output; build again")
     pages: dict[str, list[str]] = {}
     made: list[OutputFile] = []
     for place, data in sorted(files.items()):
@@ -118,6 +124,8 @@ def _account(
         return Origin.GENERATED, list(_sitemap(place, data, expected))
     if place == SEARCH_INDEX:
         return Origin.GENERATED, list(_search(data, expected))
+    if place == expected.credits.place:
+        return Origin.GENERATED, list(_credits(place, _text(data), files, expected))
     known = expected.kit.file(place)
     if known is None:
         return Origin.THEME, [f"{place}: is in the output, and nobody approved it"]
@@ -131,10 +139,12 @@ def _page(
     if article is None:
         yield f"{source}: MkDocs did not render it; build again"
         return
-    if bare(article) and article not in page:
+    lines = expected.credits.captions.get(source, {})
+    shown = captioned(article, place, lines, expected.prefix)
+    if bare(shown) and shown not in page:
         yield f"{source}: the theme changes or leaves out the text; let it print page.content"
         return
-    around = page.replace(article, "", 1)
+    around = page.replace(shown, "", 1)
     for trouble in shared_ids(article, around):
         yield f"{source}: {trouble}"
     document = expected.pages[source]
@@ -144,12 +154,25 @@ def _page(
         yield f"{source}: {trouble}"
 
 
+def _credits(
+    place: str, page: str, files: Mapping[str, bytes], expected: Expected
+) -> Iterator[str]:
+    """Check that the page of credits is what the build wrote, with the theme around it."""
+    if expected.credits.page not in page:
+        yield f"{place}: the theme changes or leaves out the text; let it print page.content"
+        return
+    around = page.replace(expected.credits.page, "", 1)
+    for trouble in chrome_troubles(place, around, files, expected.kit, expected.prefix):
+        yield f"{place}: {trouble}"
+
+
 def _sitemap(place: str, data: bytes, expected: Expected) -> Iterator[str]:
     if place.endswith(".gz"):
         data, sound = _unpacked(data)
         if not sound:
             yield f"{place}: holds more than a sitemap"
     pages = {_address(expected.laid[path]) for path in expected.pages}
+    pages |= {_address(expected.credits.place)}
     for location in _LOC.findall(_text(data)):
         path = html.unescape(location).removeprefix(expected.site_url.rstrip("/") + "/")
         if path not in pages:

@@ -58,6 +58,7 @@ def test_any_other_failure_is_named_by_its_kind() -> None:
 @dataclass
 class File:
     src_uri: str
+    dest_uri: str = ""
 
 
 @dataclass
@@ -105,8 +106,25 @@ def test_links_to_pages_that_are_not_published_lose_their_address(tmp_path: Path
 
 
 def test_the_finished_article_is_kept(tmp_path: Path) -> None:
+    made = {"captions": {}, "pages": {}, "prefix": "/"}
+    (tmp_path / "credits.json").write_text(json.dumps(made))
     page = Page(File("news/a.md"), content="<p>ä</p>")
     context = {"page": page}
     config = Config(str(tmp_path / "mkdocs.yml"))
     assert recorder.on_page_context(context, page=page, config=config, nav=None) is context
     assert (tmp_path / "rendered/news/a.md.html").read_bytes() == "<p>ä</p>".encode()
+    assert page.content == "<p>ä</p>"
+
+
+def test_the_article_is_kept_as_it_was_before_credits_are_put_into_it(tmp_path: Path) -> None:
+    captions = {"news/a.md": {"a.jpg": "by A"}}
+    made = {"captions": captions, "pages": {"credits.md": "<h1>Credits</h1>"}, "prefix": "/"}
+    (tmp_path / "credits.json").write_text(json.dumps(made))
+    config = Config(str(tmp_path / "mkdocs.yml"))
+    page = Page(File("news/a.md", "news/a/index.html"), content='Look: <img src="../../a.jpg">')
+    listed = Page(File("credits.md", "credits/index.html"))
+    for each in (page, listed):
+        recorder.on_page_context({}, page=each, config=config, nav=None)
+    assert (tmp_path / "rendered/news/a.md.html").read_text() == 'Look: <img src="../../a.jpg">'
+    assert page.content == 'Look: <img src="../../a.jpg"> <span class="school-credit">by A</span>'
+    assert listed.content == "<h1>Credits</h1>"

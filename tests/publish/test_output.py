@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from moderation.model import Asset, BuildError, Carrier, Document, Piece, digest_of
+from moderation.publish.credits import Credits
 from moderation.publish.kit import Kit
 from moderation.publish.manifest import Origin, OutputFile
 from moderation.publish.output import Expected, check_output
@@ -199,6 +200,13 @@ def test_a_page_of_which_no_article_was_kept_is_refused() -> None:
     with pytest.raises(BuildError) as error:
         check_output(files, expected(articles={}))
     assert str(error.value) == "news/fair.md: MkDocs did not render it; build again"
+
+
+def test_credits_that_are_missing_are_found() -> None:
+    made = Credits(page="<h1>Credits</h1>", place="credits/index.html")
+    with pytest.raises(BuildError) as error:
+        check_output(SOUND, replace(EXPECTED, credits=made))
+    assert str(error.value) == "credits/index.html: is missing from the output; build again"
 
 
 def test_many_troubles_are_counted() -> None:
