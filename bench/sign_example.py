@@ -6,13 +6,17 @@ written beside them: they protect nothing, and no other site knows them.
 
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from moderation.attest.envelope import Envelope
 from moderation.attest.keys import Signer, create_key, open_key
-from moderation.attest.log import ApprovalLog
+from moderation.attest.log import ApprovalLog, SignedFolder
 from moderation.attest.people import MOST_DAYS, Trust, TrustedPerson
-from moderation.attest.trust import read_trust, write_trust
+from moderation.attest.trust import PAYLOAD_TYPE, payload_of
+from moderation.attest.trust_chain import FOLDER as EARLIER
+from moderation.attest.trust_chain import Chain, earlier_versions, read_chain
 from moderation.checks.base import Context, all_rules
 from moderation.model import Outcome, Role, Verdict
 from moderation.pipeline.collect import check_collected, collect
@@ -20,7 +24,7 @@ from moderation.pipeline.kinds import content_kinds
 from moderation.pipeline.plan import make_plan
 from moderation.pipeline.run import read_submission
 from moderation.policy import default_policy, load_policy, looser
-from moderation.publish.site import Site, examine, load_site
+from moderation.publish.site import Site, examine, kit_of, load_site
 from moderation.registers.files import make_folder, write_atomically
 from moderation.review.actions.acknowledge import acknowledge
 from moderation.review.actions.approve import approve
@@ -38,6 +42,9 @@ PEOPLE = {
     "S-05": {Role.PUBLISHER},
 }
 HEAD, OFFICE = "S-01", "S-04"
+LEADING = ("S-01", "S-02", "S-03")
+"""Who may change who may do what; two of them sign."""
+
 _ASKED = "no-people-declared"
 _RENEW_BELOW = timedelta(days=300)
 
@@ -130,25 +137,49 @@ def _signer(person: str) -> Signer:
 
 
 def _trust(signers: dict[str, Signer], now: datetime) -> None:
-    """Write the trust file, renew it in good time, and sign the policy for the head."""
+    """Keep the trust file: renewed in good time, the policy signed, the site's theme locked."""
     file = STATE / "trust.json"
+    chain = _chain(file)
     expires = now.date() + timedelta(days=MOST_DAYS - 1)
-    if file.exists():
-        trust = before = read_trust(file.read_text("utf-8"), source=file.name, today=None)
-        if trust.expires - now.date() <= _RENEW_BELOW:
-            trust = trust.renewed(expires)
-    else:
-        persons = {
-            person: TrustedPerson(id=person, roles=frozenset(roles), keys=(signers[person].key,))
-            for person, roles in PEOPLE.items()
-        }
+    trust = before = chain.trust if chain else None
+    if trust is None:
+        persons = {who: _person(who, signers[who]) for who in PEOPLE}
         site = (STATE / "site-id").read_text("ascii").strip()
-        trust, before = Trust(site=site, version=1, expires=expires, persons=persons), None
+        trust = Trust(site=site, version=1, expires=expires, persons=persons)
+    elif trust.expires - now.date() <= _RENEW_BELOW:
+        trust = trust.renewed(expires)
     policy = load_policy((STATE / "policy.toml").read_text("utf-8"), source="policy.toml")
-    if looser(policy, default_policy(), all_rules()) and trust.relaxed_policy != policy.digest:
-        trust = trust.with_policy(policy.digest)
-    if trust != before:
-        write_atomically(file, write_trust(trust, signers[HEAD]).encode(), mode=0o644)
+    wanted = policy.digest if looser(policy, default_policy(), all_rules()) else ""
+    trust = replace(trust, policy=wanted, lock=kit_of(ROOT, policy.limits))
+    if trust == before:
+        return
+    if chain:
+        folder, number = SignedFolder(STATE / EARLIER), chain.trust.version
+        folder.add(chain.newest.envelope, number, chain.trust.previous)
+        trust = replace(trust, version=number + 1, previous=chain.newest.digest)
+    data = _signed(replace(trust, issued=now.date()), signers).text().encode()
+    write_atomically(file, data, mode=0o644)
+
+
+def _chain(file: Path) -> Chain | None:
+    if not file.exists():
+        return None
+    return read_chain(
+        earlier_versions(STATE), file.read_text("utf-8"), source=file.name, today=None
+    )
+
+
+def _person(person: str, signer: Signer) -> TrustedPerson:
+    roles = frozenset(PEOPLE[person])
+    holder = person in LEADING and Role.HEAD not in roles
+    return TrustedPerson(id=person, roles=roles, keys=(signer.key,), holder=holder)
+
+
+def _signed(trust: Trust, signers: dict[str, Signer]) -> Envelope:
+    payload = payload_of(trust)
+    each = [signers[who].sign(payload, PAYLOAD_TYPE) for who in LEADING[: trust.threshold]]
+    signatures = tuple(sorted(one.signatures[0] for one in each))
+    return Envelope(payload=payload, payload_type=PAYLOAD_TYPE, signatures=signatures)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def tally(
         if why:
             void[actor] = (approval, why)
         else:
-            persons.setdefault(actor, trust.person(actor))
+            persons.setdefault(actor, Person(actor, trust.persons[actor].roles))
     left = (each for actor, each in void.items() if actor not in persons)
     return Tally(tuple(persons.values()), dict(left))
 
@@ -104,4 +104,6 @@ def _void(
         return f"{approval.actor} handed it in, or a version that it replaces"
     if why := objection(approval, trust, now=now):
         return why.partition(";")[0]
+    if approval.consents_end and policy.day(now) > approval.consents_end:
+        return f"a consent that it rests on ended on {approval.consents_end}"
     return "" if is_current(approval, policy, now=now) else EXPIRED

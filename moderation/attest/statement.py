@@ -6,7 +6,7 @@ opaque ids, digests and paths: no names and no free text.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from moderation.attest.canonical import DIGEST, TOKEN, Record, canonical, parse
@@ -20,11 +20,12 @@ PREDICATE_TYPE = "https://schoolgate.example/approval/v1"
 _PATH = re.compile(r"(?=.{1,200}$)(?:[a-z0-9-]+/){0,9}[a-z0-9-]+\.[a-z0-9]{1,8}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _PREDICATE = (
     *("decision", "page", "submission", "publisher", "editors", "actor", "policy", "findings"),
     *("waivers", "seq", "prev", "issuedAt", "expiresAt", "reasonDigest", "lacking"),
-    *("terms", "termsHead"),
+    *("terms", "termsHead", "consents", "consentsEnd"),
 )
 
 
@@ -62,6 +63,8 @@ class Statement:
         terms: digests of the entries of the school's list that made a finding milder, likewise
         terms_head: digest of the last entry of the list that was looked at; written where there is
             a list, so that nobody can cut the list shorter
+        consents: keyed digest of where the people in it stood; written where there are any
+        consents_end: the last day on which these consents hold, likewise; the decision ends with it
 
     Raises:
         UsageError: a value is not what it must be
@@ -86,6 +89,8 @@ class Statement:
     lacking: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     terms_head: str = ""
+    consents: str = ""
+    consents_end: date | None = None
 
     def __post_init__(self) -> None:
         flaw = _flaw_of_files(self) or _flaw_of_ids(self) or _flaw_of_place(self)
@@ -117,6 +122,8 @@ class Statement:
             **({"lacking": self.lacking} if self.lacking else {}),
             **({"terms": self.terms} if self.terms else {}),
             **({"termsHead": self.terms_head} if self.terms_head else {}),
+            **({"consents": self.consents} if self.consents else {}),
+            **({"consentsEnd": self.consents_end.isoformat()} if self.consents_end else {}),
         }
         return canonical(
             {
@@ -158,7 +165,8 @@ def _read(root: Record) -> Statement:
     }
     expires = predicate.child("expiresAt")
     optional = dict(predicate.items())
-    head = optional.get("termsHead")
+    head, consents = optional.get("termsHead"), optional.get("consents")
+    consents_end = optional.get("consentsEnd")
     return Statement(
         **word,
         decision=Decision(predicate.child("decision").choice(list(Decision))),
@@ -172,6 +180,8 @@ def _read(root: Record) -> Statement:
         lacking=_words(optional.get("lacking")),
         terms=_words(optional.get("terms")),
         terms_head=head.text(DIGEST) if head else "",
+        consents=consents.text(DIGEST) if consents else "",
+        consents_end=_day(consents_end) if consents_end else None,
     )
 
 
@@ -212,6 +222,13 @@ def _time(record: Record) -> datetime:
         raise record.error("is not a date and time") from error
 
 
+def _day(record: Record) -> date:
+    try:
+        return date.fromisoformat(record.text(_DAY))
+    except ValueError as error:
+        raise record.error("is not a day") from error
+
+
 def _flaw_of_files(statement: Statement) -> str:
     paths = [ref.path for ref in statement.subjects]
     if not paths:
@@ -240,6 +257,7 @@ def _flaw_of_ids(statement: Statement) -> str:
         *(("lacking", each, TOKEN, True) for each in statement.lacking),
         *(("terms", each, DIGEST, True) for each in statement.terms),
         ("termsHead", statement.terms_head, DIGEST, bool(statement.terms)),
+        ("consents", statement.consents, DIGEST, statement.consents_end is not None),
     )
     for name, value, pattern, wanted in fields:
         if not value and wanted:

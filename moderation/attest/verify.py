@@ -6,7 +6,7 @@ broken. *Counting*: the actor is trusted today; an approval by somebody suspende
 effect, but the log stays whole, or nobody could take anything down any more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from moderation.attest.envelope import Envelope, verified_keys
@@ -53,6 +53,7 @@ def verify_log(entries: Iterable[tuple[str, Envelope]], trust: Trust) -> tuple[S
 
     """
     statements = []
+    digests = [""]
     prev = ""
     for seq, (name, envelope) in enumerate(entries, start=1):
         if name != file_name(seq):
@@ -66,8 +67,23 @@ def verify_log(entries: Iterable[tuple[str, Envelope]], trust: Trust) -> tuple[S
                 "moved or replaced; restore the folder from git"
             )
         prev = digest_of(envelope.payload)
+        digests.append(prev)
         statements.append(statement)
+    _refuse_rewritten(digests, trust)
     return tuple(statements)
+
+
+def _refuse_rewritten(digests: Sequence[str], trust: Trust) -> None:
+    """Refuse a log that was cut off below what the trust file knows, and perhaps written anew.
+
+    Whoever holds a retired key could otherwise sign at a number at which it still counted.
+    """
+    number, digest = trust.log
+    if number >= len(digests) or digests[number] != digest:
+        raise IntegrityError(
+            f"{file_name(number)}: is not the decision that the trust file knows at this place, so "
+            "the log was cut off or written anew; restore the folder from git"
+        )
 
 
 def authentic(envelope: Envelope, trust: Trust, *, source: str) -> Statement:
@@ -115,7 +131,7 @@ def _require_two(statement: Statement, trust: Trust, source: str) -> None:
 def objection(statement: Statement, trust: Trust, *, now: datetime) -> str:
     """Say in plain words why an authentic statement does not count today; empty if it does."""
     actor = trust.persons[statement.actor]
-    if actor.suspended:
+    if not actor.counts_at(statement.seq):
         return f"{actor.id} is suspended; another person must decide again"
     takes_away = statement.decision in (Decision.WITHDRAW, Decision.TAKEDOWN)
     if not (takes_away and _own_work(statement)) and not actor.roles & DECIDERS:

@@ -41,13 +41,22 @@ def authenticate(workspace: Workspace, trust: Trust, person: str | None) -> Acto
         NotAllowedError: the person is unknown or suspended
 
     """
-    file = _key_file(workspace.home / "keys", person)
-    word = passphrase(f"Passphrase of {file.stem}")
-    signer = opened(read_key(file), word, source=file.name)
+    signer = open_own_key(workspace, person)
     known = trust.person_of_key(signer.key.keyid)
     if known.id != signer.person:
         raise NotAuthenticatedError(f"{signer.person}: the key in this file belongs to another")
     return Actor(known, signer)
+
+
+def open_own_key(workspace: Workspace, person: str | None) -> Signer:
+    """Open the key of *person* on this machine, whoever the site knows it as.
+
+    Raises:
+        NotAuthenticatedError: no key here, or the wrong passphrase
+
+    """
+    file = _key_file(workspace.home / "keys", person)
+    return opened(read_key(file), passphrase(f"Passphrase of {file.stem}"), source=file.name)
 
 
 def made(person: str, word: str) -> str:

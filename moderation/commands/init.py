@@ -10,13 +10,16 @@ from pathlib import Path
 
 import click
 
-from moderation.attest.keys import SHORTEST
+from moderation.attest.keys import SHORTEST, Signer
 from moderation.attest.people import MOST_DAYS, Trust, TrustedPerson
-from moderation.attest.trust import write_trust
+from moderation.attest.trust import payload_of, write_trust
 from moderation.commands.actor import made, opened, passphrase
+from moderation.commands.programs import write_programs
 from moderation.commands.resources import templates
 from moderation.commands.workspace import SITE_ID, STATE, Workspace, home_of, now
-from moderation.model import Role, UsageError
+from moderation.model import Role, UsageError, digest_of
+from moderation.policy import default_policy
+from moderation.publish.site import kit_of
 from moderation.registers.files import make_folder, write_atomically
 
 _DOT = "dot-"
@@ -43,7 +46,7 @@ def command(folder: Path, name: str, head: str) -> None:
     make_folder(place.parent, mode=0o755)
     with tempfile.TemporaryDirectory(prefix=".schoolgate-", dir=place.parent) as aside:
         draft = Path(aside) / "site"
-        site, key = _write(draft, name.strip(), head, word)
+        site, key, anchor = _write(draft, name.strip(), head, word)
         workspace = Workspace(place, home_of(site))
         kept = _keep_key(workspace, head, key)
         try:
@@ -51,7 +54,7 @@ def command(folder: Path, name: str, head: str) -> None:
         except OSError:
             kept.unlink()
             raise
-    _tell(workspace, head)
+    _tell(workspace, head, anchor)
 
 
 def _put(draft: Path, place: Path) -> None:
@@ -63,8 +66,8 @@ def _put(draft: Path, place: Path) -> None:
         child.rename(place / child.name)
 
 
-def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str]:
-    """Write the whole site aside; return its id and the text of the head's key file."""
+def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str, str]:
+    """Write the whole site aside; return its id, the text of the head's key file and the anchor."""
     words = {"{{ school }}": name, "{{ version }}": version("schoolgate")}
     source = templates() / "site"
     for file in sorted(path for path in source.rglob("*") if path.is_file()):
@@ -78,21 +81,26 @@ def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str]:
     shutil.copytree(templates() / "theme", draft / "site_templates" / "theme")
     site = secrets.token_hex(8)
     key = made(head, word)
-    trust = _trust(site, head, key, word)
     state = draft / STATE
+    trust, anchor = _trust(draft, site, opened(key, word, source=f"the key of {head}"))
     write_atomically(state / SITE_ID, f"{site}\n".encode(), mode=0o644)
     write_atomically(state / "trust.json", trust.encode(), mode=0o644)
-    return site, key
+    return site, key, anchor
 
 
-def _trust(site: str, head: str, key: str, word: str) -> str:
-    signer = opened(key, word, source=f"the key of {head}")
-    person = TrustedPerson(
-        id=head, roles=frozenset({Role.HEAD, Role.PUBLISHER}), keys=(signer.key,)
+def _trust(draft: Path, site: str, signer: Signer) -> tuple[str, str]:
+    """Return the first trust file, which locks the site as it was written, and its anchor."""
+    roles = frozenset({Role.HEAD, Role.PUBLISHER})
+    trust = Trust(
+        site=site,
+        version=1,
+        issued=now().date(),
+        expires=now().date() + timedelta(days=MOST_DAYS - 1),
+        persons={signer.person: TrustedPerson(id=signer.person, roles=roles, keys=(signer.key,))},
+        lock=kit_of(draft, default_policy().limits),
     )
-    expires = now().date() + timedelta(days=MOST_DAYS - 1)
-    trust = Trust(site=site, version=1, expires=expires, persons={head: person})
-    return write_trust(trust, signer)
+    write_programs(draft, trust.lock)
+    return write_trust(trust, signer), digest_of(payload_of(trust))
 
 
 def _keep_key(workspace: Workspace, head: str, key: str) -> Path:
@@ -112,10 +120,13 @@ def _keep_key(workspace: Workspace, head: str, key: str) -> Path:
     return file
 
 
-def _tell(workspace: Workspace, head: str) -> None:
+def _tell(workspace: Workspace, head: str, anchor: str) -> None:
     click.echo(
         f"{workspace.root} is ready. Private files (keys, roll, drafts) are in {workspace.home}; "
-        "back that folder up.\n\nNext:\n"
+        "back that folder up.\n\n"
+        f"The anchor of this site is {anchor}: keep it outside the repository, as the variable\n"
+        "SCHOOLGATE_TRUST_ANCHOR of CI. mkdocs.yml and the theme are locked as they are; after a\n"
+        f"change that you want: schoolgate trust lock --as {head}\n\nNext:\n"
         f"  cd {workspace.root}\n"
         "  git init && git add . && git commit -m 'Start the site'\n"
         "  schoolgate keys new S-02                 (nobody approves a page of their own)\n"

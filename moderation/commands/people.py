@@ -6,7 +6,7 @@ from moderation.attest.people import MOST_DAYS, Trust
 from moderation.attest.public_key import PublicKey
 from moderation.commands.actor import as_person
 from moderation.commands.output import json_or_terminal, show_rows
-from moderation.commands.trusting import change_trust, read_site_trust
+from moderation.commands.trusting import change_trust, key_of, log_end, read_site_trust
 from moderation.commands.workspace import need_workspace, now
 from moderation.model import Role, UsageError
 
@@ -18,7 +18,8 @@ def command() -> None:
     """Say who may publish and who may approve.
 
     People are known by opaque ids such as S-04; their names are kept elsewhere. Every change makes
-    a new version of .schoolgate/trust.json, signed by a head.
+    a new version of .schoolgate/trust.json, signed by a head, and by a second person where three
+    or more lead (schoolgate trust).
     """
 
 
@@ -56,10 +57,10 @@ def add(who: str, roles: tuple[str, ...], key: str | None, person: str | None) -
 
     def edit(trust: Trust) -> Trust:
         changed = trust.with_person(who, frozenset(map(Role, roles)))
-        return changed.with_key(who, _public_key(key)) if key else changed
+        return changed.with_key(who, public_key(key)) if key else changed
 
-    trust = change_trust(workspace, person, edit)
-    click.echo(f"{who} is {', '.join(sorted(trust.persons[who].roles))}; commit trust.json")
+    change = change_trust(workspace, person, edit)
+    change.tell(f"{who} is {', '.join(sorted(change.trust.persons[who].roles))}")
 
 
 @command.command("suspend")
@@ -70,8 +71,8 @@ def suspend(who: str, person: str | None) -> None:
 
     Example: schoolgate people suspend S-04
     """
-    change_trust(need_workspace(), person, lambda trust: trust.suspended(who))
-    click.echo(f"{who} is suspended, and so is what only they approved; commit trust.json")
+    change = change_trust(need_workspace(), person, lambda trust: trust.suspended(who))
+    change.tell(f"{who} is suspended, and so is what only they approved")
 
 
 @command.command("reinstate")
@@ -82,8 +83,8 @@ def reinstate(who: str, person: str | None) -> None:
 
     Example: schoolgate people reinstate S-04
     """
-    change_trust(need_workspace(), person, lambda trust: trust.reinstated(who))
-    click.echo(f"{who} is active again; commit trust.json")
+    change = change_trust(need_workspace(), person, lambda trust: trust.reinstated(who))
+    change.tell(f"{who} is active again")
 
 
 @command.command("retire-key")
@@ -95,18 +96,14 @@ def retire_key(who: str, key: str, person: str | None) -> None:
 
     Example: schoolgate people retire-key S-04 3f9a01c2d4e5
     """
-    from moderation.attest.log import ApprovalLog
-
     workspace = need_workspace()
-    last = ApprovalLog(workspace.state / "approvals").next()[0] - 1
+    last = log_end(workspace)
 
     def edit(trust: Trust) -> Trust:
-        known = trust.persons.get(who)
-        keys = [k.keyid for k in known.keys if k.keyid.startswith(key)] if known else []
-        return trust.without_key(who, keys[0] if len(keys) == 1 else key, after=last)
+        return trust.without_key(who, key_of(trust, who, key), after=last)
 
-    change_trust(workspace, person, edit)
-    click.echo(f"the key {key} of {who} signs nothing more; commit trust.json")
+    change = change_trust(workspace, person, edit, ends=True)
+    change.tell(f"the key {key} of {who} signs nothing more")
 
 
 @command.command("renew")
@@ -119,11 +116,19 @@ def renew(person: str | None) -> None:
     from datetime import timedelta
 
     until = now().date() + timedelta(days=MOST_DAYS - 1)
-    change_trust(need_workspace(), person, lambda trust: trust.renewed(until), expired=True)
-    click.echo(f"the people of the site are signed until {until}; commit trust.json")
+    change = change_trust(
+        need_workspace(), person, lambda trust: trust.renewed(until), expired=True
+    )
+    change.tell(f"the people of the site are signed until {until}")
 
 
-def _public_key(text: str) -> PublicKey:
+def public_key(text: str) -> PublicKey:
+    """Read the line that ``keys new`` printed.
+
+    Raises:
+        UsageError: it is not a public key
+
+    """
     try:
         return PublicKey.of(bytes.fromhex(text))
     except ValueError:

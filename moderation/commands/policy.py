@@ -28,12 +28,12 @@ def check() -> None:
     """
     workspace = need_workspace()
     policy, settings = _read(workspace)
-    if not settings:
+    signed = read_site_trust(workspace).policy
+    if not settings and not signed:
         click.echo("policy.toml can be used; nothing in it is looser than the defaults")
         return
-    signed = read_site_trust(workspace).relaxed_policy == policy.digest
-    click.echo(f"looser than the defaults: {', '.join(settings)}")
-    if not signed:
+    click.echo(f"looser than the defaults: {', '.join(settings) or 'nothing'}")
+    if signed != policy.digest:
         raise IntegrityError("policy.toml: the head has not signed it; schoolgate policy sign")
     click.echo("the head has signed it")
 
@@ -41,15 +41,17 @@ def check() -> None:
 @command.command("sign")
 @as_person
 def sign(person: str | None) -> None:
-    """Allow policy.toml, as it stands, to be looser than the defaults; only a head may.
+    """Let policy.toml count as it stands, also where it is looser; only a head may.
+
+    From then on exactly this one counts, and a change of it needs a signature again.
 
     Example: schoolgate policy sign
     """
     workspace = need_workspace()
     policy, settings = _read(workspace)
-    change_trust(workspace, person, lambda trust: trust.with_policy(policy.digest))
-    what = ", ".join(settings) or "nothing; the signature was not needed"
-    click.echo(f"signed; looser than the defaults: {what}; commit trust.json and policy.toml")
+    change = change_trust(workspace, person, lambda trust: trust.with_policy(policy.digest))
+    what = ", ".join(settings) or "nothing"
+    change.tell(f"signed; looser than the defaults: {what}", also=" and policy.toml")
 
 
 def _read(workspace: Workspace) -> tuple[Policy, list[str]]:

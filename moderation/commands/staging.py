@@ -100,9 +100,10 @@ class Stage:
 
     def renew(self) -> None:
         """Sign the people of the copy for another year; the example as it ships expires one day."""
-        done = self._command(("people", "renew", "--as", self.head))
-        if done.returncode:
-            self.surprises.append(f"people renew exited with {done.returncode}: {done.stderr}")
+        for words in (("renew", "--as", self.head), ("sign", "--as", self.moderator)):
+            done = self._command(("trust", *words))
+            if done.returncode:
+                self.surprises.append(f"trust {words[0]} exited with {done.returncode}")
 
     def tamper(self, path: str) -> None:
         """Change one byte of a file of the content folder."""

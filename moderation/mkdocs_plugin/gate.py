@@ -4,6 +4,8 @@ It decides nothing itself: it asks the gate, compares what MkDocs is about to bu
 by path and by digest, and hands MkDocs the very bytes that were compared.
 """
 
+import os
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from moderation.attest.trust_chain import ANCHOR
 from moderation.model import AssetRef, SchoolgateError, digest_of
 from moderation.publish.manifest import Refusal
 from moderation.publish.settings import CONFIG
@@ -32,13 +35,15 @@ class GatePlugin(BasePlugin[GateConfig]):  # type: ignore[no-untyped-call]  # li
         now = datetime.now(UTC)
         try:
             root = _root(config)
-            _, manifest = examine(load_site(root, now=now), now=now)
+            site = load_site(root, now=now, anchor=os.environ.get(ANCHOR, ""))
+            _, manifest = examine(site, now=now)
         except SchoolgateError as error:
             raise PluginError(f"schoolgate: {error}") from None
         except OSError as error:
             raise PluginError(f"schoolgate: cannot read the site ({error.strerror})") from None
         refused = {refusal.path: refusal for refusal in manifest.refused}
         admitted = frozenset(manifest.admitted)
+        _leave_out(files, {each.path for each in manifest.dated}, config)
         for file in files:
             refusal = _pin(file, admitted, config)
             if refusal:
@@ -47,6 +52,13 @@ class GatePlugin(BasePlugin[GateConfig]):  # type: ignore[no-untyped-call]  # li
             lines = "\n".join(f"  {refusal}" for _, refusal in sorted(refused.items()))
             raise PluginError(f"schoolgate: nothing was built, for these are not approved\n{lines}")
         return files
+
+
+def _leave_out(files: Files, dated: Collection[str], config: MkDocsConfig) -> None:
+    """Leave out the approved files that are published on other days than today."""
+    for file in list(files):
+        if file.src_uri in dated and file.src_dir == config.docs_dir:
+            files.remove(file)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -11,7 +11,11 @@ from moderation.model import Asset, AssetRef, BuildError, digest_of
 from moderation.publish.settings import CONFIG, Settings
 from moderation.publish.theme import theme_troubles
 
-_PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe")
+PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe")
+"""What a build runs, besides Schoolgate itself."""
+_OWN = re.compile(r"\.dist-info/|\.(so|pyd|dylib),sha256=")
+"""What differs from one machine to the next; a head on Windows locks for Linux too."""
+
 _SCRIPT = re.compile(r"<script\b[^>]*>(?!\s*</script)(.*?)</script", re.DOTALL | re.IGNORECASE)
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _PLAIN = r"[A-Za-z0-9 ._/:@%~+-]*"
@@ -76,7 +80,7 @@ def locked(settings: Settings, theme: tuple[Asset, ...]) -> tuple[AssetRef, ...]
     """Name by digest everything besides the content that shapes the output."""
     refs = [AssetRef(CONFIG, digest_of(settings.data), len(settings.data))]
     refs += [AssetRef(f"theme/{a.path}", a.digest, len(a.data)) for a in theme]
-    refs += [_program(name) for name in _PROGRAMS]
+    refs += [_program(name) for name in PROGRAMS]
     return tuple(sorted(refs))
 
 
@@ -84,7 +88,7 @@ def _program(name: str) -> AssetRef:
     """Digest a program by the digests of its files, as its installer recorded them."""
     program = distribution(name)
     record = (program.read_text("RECORD") or "").splitlines()
-    kept = [line for line in record if ",sha256=" in line and ".dist-info/" not in line]
+    kept = [line for line in record if ",sha256=" in line and not _OWN.search(line)]
     data = "\n".join(sorted(line for line in kept if not line.startswith(".."))).encode()
     return AssetRef(f"{name} {program.version}", digest_of(data), len(data))
 

@@ -72,6 +72,8 @@ class Fields(TypedDict, total=False):
     lacking: tuple[str, ...]
     terms: tuple[str, ...]
     terms_head: str
+    consents: str
+    consents_end: date | None
 
 
 def statement(**changes: Unpack[Fields]) -> Statement:

@@ -88,7 +88,7 @@ def test_every_edit_is_a_new_version_and_leaves_the_old_one() -> None:
         m_1,
     ]
     assert edited[0].persons["m-9"] == TrustedPerson(id="m-9", roles=roles)
-    assert (edited[6].expires, edited[7].relaxed_policy) == (
+    assert (edited[6].expires, edited[7].policy) == (
         date(2027, 12, 1),
         digest_of(b"policy"),
     )
@@ -131,7 +131,7 @@ NO_HEAD = "no head with a key would be left; name another head and give them a k
         ),
         (
             lambda: TRUST.with_policy("mine"),
-            "the policy allowed is not named by its digest; sign the policy again",
+            "the policy or the version before is not named by its digest; sign it again",
         ),
         (
             lambda: TRUST.with_person("M-1", frozenset({Role.MODERATOR})),

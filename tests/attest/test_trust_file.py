@@ -10,7 +10,18 @@ from moderation.attest.canonical import canonical
 from moderation.attest.envelope import parse_envelope
 from moderation.attest.trust import PAYLOAD_TYPE
 from moderation.model import IntegrityError, NotAllowedError, Role, digest_of
-from tests.attest.school import EXPIRES, HEAD, LEAD, MODERATOR, SECOND, STRANGER, TRUST, signer
+from tests.attest.school import (
+    EXPIRES,
+    HEAD,
+    LEAD,
+    MODERATOR,
+    PAGE,
+    PHOTO,
+    SECOND,
+    STRANGER,
+    TRUST,
+    signer,
+)
 
 TODAY = date(2026, 11, 21)
 TEXT = write_trust(TRUST, HEAD)
@@ -42,7 +53,14 @@ def changed(path: str, value: object, by: Signer = HEAD) -> str:
         .without_key("m-1", MODERATOR.key.keyid, after=7)
         .suspended("p-1")
         .with_person("m-2", frozenset({Role.MODERATOR, Role.AUDITOR}))
-        .with_policy(digest_of(b"policy")),
+        .with_policy(digest_of(b"policy"))
+        .with_lock([PHOTO, PAGE]),
+        replace(
+            TRUST.with_holder("dsl").suspended("m-1", since=17),
+            previous=digest_of(b"before"),
+            issued=TODAY,
+            log=(16, digest_of(b"16")),
+        ),
     ],
 )
 def test_people_survive_writing_and_reading(trust: Trust) -> None:
@@ -105,8 +123,8 @@ def test_a_file_signed_as_something_else_is_refused() -> None:
     [
         (
             "_type",
-            "https://schoolgate.example/trust/v2",
-            "_type: is not https://schoolgate.example/trust/v1; update Schoolgate",
+            "https://schoolgate.example/trust/v1",
+            "_type: is not https://schoolgate.example/trust/v2; update Schoolgate",
         ),
         ("extra", 1, "holds a field that this version does not know; update Schoolgate"),
         ("site", "St Example's", "site: is not written as it must be"),
@@ -118,6 +136,23 @@ def test_a_file_signed_as_something_else_is_refused() -> None:
         ),
         ("expires", "soon", "expires: is not a date such as 2027-07-31"),
         ("expires", "20271101", "is not in canonical form; restore the file from a copy"),
+        ("issued", "yesterday", "issued: is not a date such as 2027-07-31"),
+        ("previous", "abc", "previous: is not written as it must be"),
+        (
+            "lock",
+            [{"path": "mkdocs.yml"}],
+            "lock 1.digest: is missing; restore the file from a copy",
+        ),
+        ("root/persons", ["head", "m-9"], "is not in canonical form; restore the file from a copy"),
+        ("root/persons", ["m-1"], "is not in canonical form; restore the file from a copy"),
+        ("root/threshold", 0, "is not in canonical form; restore the file from a copy"),
+        (
+            "root/threshold",
+            2,
+            "people of the site: the number who must sign a change is 2; 1 can, and it takes 1 at "
+            "least; choose a number between",
+        ),
+        ("log/seq", -1, "log.seq: must be a whole number of at least 0"),
         (
             "persons/m-1/name",
             "A",
@@ -127,7 +162,7 @@ def test_a_file_signed_as_something_else_is_refused() -> None:
             "persons/m-1/roles",
             ["king"],
             "persons.m-1.roles 1: is not one of publisher, moderator, safeguarding-lead, head, "
-            "executive, auditor",
+            "executive, auditor, deployer",
         ),
         ("persons/m-1/keys", ["00"], "persons.m-1.keys 1: is not written as it must be"),
         (
@@ -150,7 +185,7 @@ def test_a_file_signed_as_something_else_is_refused() -> None:
         ("persons/m-1/suspended", 0, "persons.m-1.suspended: must be true or false"),
         (
             "persons/Mrs Example",
-            {"roles": [], "keys": [], "retired": [], "suspended": False},
+            {"roles": [], "keys": [], "retired": [], "suspended": False, "since": 0},
             "people of the site: a person's id is not usable; write letters, digits and hyphens, "
             "no name",
         ),

@@ -57,6 +57,17 @@ def test_a_site_on_which_everything_is_approved_is_built(school: School) -> None
     assert (school.root / "site/photos/fair.jpg").read_bytes() == PHOTO
 
 
+def test_a_page_outside_its_days_is_left_out_with_its_files(school: School) -> None:
+    school.sign(school.write("index.md", "# Welcome\n"))
+    page = "---\npublish: 2999-12-24\n---\n\n# Soon\n\n![Red](../photos/soon.jpg)\n"
+    files = school.write("news/soon.md", page), school.write("photos/soon.jpg", picture("red"))
+    school.sign(*files, actor="dsl")
+    build(configured(school))
+    built = {p.name for p in (school.root / "site").rglob("*")}
+    assert "fair.jpg" in built
+    assert not {"soon", "soon.jpg"} & built
+
+
 def test_a_build_with_an_unapproved_page_stops_before_anything_is_written(school: School) -> None:
     school.write("news/new.md", "# New\n")
     with pytest.raises(Abort):

@@ -1,7 +1,7 @@
 """An invented school with a tiny site in a folder of its own, for the tests of publishing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -181,8 +181,9 @@ class School:
         target.write_bytes(data.encode() if isinstance(data, str) else data)
 
     def trust(self, trust: Trust = TRUST) -> None:
-        """Let the head sign who may decide."""
-        self.put(".schoolgate/trust.json", write_trust(trust, SIGNERS["head"]))
+        """Let the head sign who may decide, as the first version whatever its number says."""
+        first = replace(trust, version=1)
+        self.put(".schoolgate/trust.json", write_trust(first, SIGNERS["head"]))
 
     def sign(self, *assets: Asset, **changes: Unpack[Fields]) -> None:
         """Add a decision on *assets* to the log; an approval by the moderator unless changed."""
