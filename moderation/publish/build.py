@@ -7,30 +7,33 @@ what was approved before anything of it reaches ``site/``.
 
 import json
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
 from moderation.attest import Statement
-from moderation.extract import extract
 from moderation.model import Asset, AssetRef, BuildError, Document, UsageError
+from moderation.pipeline.confined import read_document
 from moderation.policy import Limits
 from moderation.publish.child import run_mkdocs
+from moderation.publish.credits import Credits, make_credits
 from moderation.publish.effective import Export, effective_config
 from moderation.publish.folder import check_place, kept_folders, put_in_place, read_folder
 from moderation.publish.front_matter import front_matter_troubles
 from moderation.publish.kit import Kit, load_kit, locked
-from moderation.publish.layout import PAGE_ENDING, lay_out
+from moderation.publish.layout import CREDITS, PAGE_ENDING, lay_out
 from moderation.publish.links import dead_links
 from moderation.publish.manifest import Manifest, OutputManifest, Refusal
 from moderation.publish.output import Expected, OutputError, check_output
-from moderation.publish.recorder import ABSENT, RENDERED
+from moderation.publish.recorder import ABSENT, CREDITED, RENDERED
 from moderation.publish.site import SiteFiles
 
 EPOCH = "SOURCE_DATE_EPOCH"
 SECONDS = 600.0
+_CREDITS_FOLDER = "credits/index.md"
+_LISTED = b"---\ntitle: Credits\nsearch:\n  exclude: true\n---\n"
 _AGAIN = 2  # builds after the first, each without the pages that came out otherwise than approved
 _EARLIEST = 315_532_800  # 1980: what a zip file can hold, so that a site can be packed
 
@@ -105,6 +108,7 @@ class _Prepared:
         laid: where each file will stand in the output
         known: paths that the site has or had
         absent: by page the links whose address is taken out
+        credits: what is said of the declared files
 
     """
 
@@ -114,6 +118,7 @@ class _Prepared:
     laid: Mapping[str, str]
     known: frozenset[str]
     absent: Mapping[str, list[str]]
+    credits: Credits
 
     def expected(self, site: SiteFiles, articles: Mapping[str, str]) -> Expected:
         """Return what the output must be."""
@@ -125,6 +130,7 @@ class _Prepared:
             kit=self.kit,
             site_url=site.settings.site_url,
             words=json.dumps(site.settings.values.get("nav", []), ensure_ascii=False),
+            credits=self.credits,
         )
 
 
@@ -139,12 +145,12 @@ def _prepare(
             raise BuildError(f"{ref.path}: changed after the gate looked at it; build again")
     admitted = {path: asset for path, asset in admitted.items() if path not in left}
     read = (asset for path, asset in admitted.items() if path.endswith(PAGE_ENDING))
-    pages = {asset.path: extract(asset.path, asset.data, limits) for asset in read}
+    pages = {asset.path: read_document(asset.path, asset.data, limits) for asset in read}
     kit = load_kit(site.theme)
     known = site.formerly | {a.path for a in site.content} | {r.path for r in manifest.refused}
     absent, wrong = dead_links(pages.values(), admitted=admitted, known=known)
     for page in pages.values():
-        troubles = [*wrong.get(page.path, ()), *front_matter_troubles(page)]
+        troubles = [*wrong.get(page.path, ()), *front_matter_troubles(page), *_misplaced(page)]
         if troubles:
             left[page.path] = troubles
     if left.keys() & pages.keys():  # without these, more links lead to what is not published
@@ -153,8 +159,23 @@ def _prepare(
         raise OutputError([line for lines in left.values() for line in lines], left)
     if not pages:
         raise BuildError("no page is approved yet; approve the home page first")
-    laid = lay_out(sorted(admitted), directory_urls=site.settings.directory_urls)
-    return _Prepared(admitted=admitted, pages=pages, kit=kit, laid=laid, known=known, absent=absent)
+    folders = site.settings.directory_urls
+    laid = lay_out(sorted(admitted), directory_urls=folders)
+    return _Prepared(
+        admitted=admitted,
+        pages=pages,
+        kit=kit,
+        laid=laid,
+        known=known,
+        absent=absent,
+        credits=make_credits(pages, laid, directory_urls=folders, always=site.credited),
+    )
+
+
+def _misplaced(page: Document) -> Iterator[str]:
+    """Yield why a page has no place on the site."""
+    if page.path in (CREDITS, _CREDITS_FOLDER):
+        yield f"{page.path}: stands where the build lists who made each file; rename it"
 
 
 def _build_sound(
@@ -205,7 +226,8 @@ def _run(
     with tempfile.TemporaryDirectory(prefix="schoolgate-") as name:
         export = Export(root=Path(name).resolve())
         config = effective_config(site.settings, export, admitted=admitted, known=prepared.known)
-        _write_export(export, config, admitted, site.theme, prepared.absent)
+        _write_export(export, config, admitted, site.theme)
+        _write_notes(export, prepared, site)
         run_mkdocs(export, epoch=epoch, seconds=seconds, paths=admitted)
         return read_folder(export.site), _articles(export, prepared.pages)
 
@@ -215,7 +237,6 @@ def _write_export(
     config: str,
     admitted: Mapping[str, Asset],
     theme: Collection[Asset],
-    absent: Mapping[str, list[str]],
 ) -> None:
     recorder = (resources.files("moderation.publish") / "recorder.py").read_bytes()
     for folder in (export.docs, export.theme):
@@ -226,7 +247,20 @@ def _write_export(
         _write(export.theme / asset.path, asset.data)
     _write(export.hook, recorder)
     _write(export.config, config.encode())
-    _write(export.root / ABSENT, json.dumps(absent).encode())
+
+
+def _write_notes(export: Export, prepared: _Prepared, site: SiteFiles) -> None:
+    """Write what our hook reads, and the empty page that it turns into the page of credits."""
+    made = prepared.credits
+    notes = {
+        "captions": made.captions,
+        "pages": {CREDITS: made.page} if made.page else {},
+        "prefix": prepared.expected(site, {}).prefix,
+    }
+    _write(export.root / ABSENT, json.dumps(prepared.absent).encode())
+    _write(export.root / CREDITED, json.dumps(notes).encode())
+    if made.page:
+        _write(export.docs / CREDITS, _LISTED)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -5,16 +5,17 @@ its order: a later decision wins over an earlier one, whatever the times written
 the log does not admit is refused, and each refusal has a reason that a publisher understands.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from moderation.attest import Statement, Trust
 from moderation.attest.quorum import EXPIRED, outstanding, tally
 from moderation.attest.standing import Unit
-from moderation.extract import extract
 from moderation.extract.declarations import read_declarations
 from moderation.extract.decode import decode
+from moderation.extract.publication import read_publication
+from moderation.extract.sniff import sniff
 from moderation.model import (
     Asset,
     AssetRef,
@@ -22,14 +23,18 @@ from moderation.model import (
     ReadSubmission,
     SchoolgateError,
 )
+from moderation.pipeline.confined import read_document
 from moderation.pipeline.kinds import content_kinds
 from moderation.pipeline.paths import check_path
-from moderation.policy import ApprovalRule, Policy
+from moderation.policy import ApprovalRule, Limits, Policy
 from moderation.policy.terms import Terms
 from moderation.publish.layout import PAGE_ENDING
 from moderation.publish.ledger import day_of, open_ledger
 from moderation.publish.manifest import Manifest, Refusal
+from moderation.registers.consent_snapshot import Witness
 
+_TAKEN_BACK = "a consent that it rests on has ended or was taken back since"
+_LOOKED_AT = ("image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf")
 _NOT_UTF8 = "is not saved as UTF-8; save it as UTF-8 and hand it in again"
 
 
@@ -41,6 +46,7 @@ def permitted(
     *,
     now: datetime,
     terms: Terms | None = None,
+    witness: Witness | None = None,
 ) -> Manifest:
     """Say which of *files* may be built, and why each other may not.
 
@@ -52,26 +58,41 @@ def permitted(
         now: aware time
         terms: the school's own list; an approval that rests on an entry of it counts only while
             the entry is in force
+        witness: the register of consents, where this machine holds it; an approval that rests on a
+            consent that was taken back since does not count
 
     """
     present = {asset.path: asset for asset in files}  # a tree has each path once
     ledger = open_ledger(statements)
-    court = _Court(present, {}, trust, policy, terms, now)
-    answers: dict[AssetRef, set[str]] = {}
-    for unit in ledger.units:
-        why = court.judge(unit)
+    court = _Court(present, {}, trust, policy, terms, witness, now, policy.day(now))
+    answers: dict[AssetRef, set[_Answer]] = {}
+    judged = [(unit, *court.judge(unit)) for unit in ledger.units]
+    for unit, answer, _ in judged:
         for ref in unit.subjects:
-            answers.setdefault(ref, set()).add(why)
-    admitted: list[AssetRef] = []
-    refused: list[Refusal] = []
-    for asset in present.values():
-        ref = AssetRef(asset.path, asset.digest, len(asset.data))
-        reasons = answers.get(ref) or {ledger.why_not(ref)}
-        if "" in reasons:
-            admitted.append(ref)
-        else:
-            refused.append(Refusal(ref.path, min(reasons)))
-    return Manifest(admitted=tuple(sorted(admitted)), refused=tuple(sorted(refused)))
+            answers.setdefault(ref, set()).add(answer)
+    refs = sorted(AssetRef(each.path, each.digest, len(each.data)) for each in present.values())
+    best = {ref: min(answers.get(ref) or {_Answer(_NEVER, ledger.why_not(ref))}) for ref in refs}
+    return Manifest(
+        admitted=tuple(ref for ref, answer in best.items() if answer.rank == _TODAY),
+        refused=tuple(_refusals(best, _NEVER)),
+        dated=tuple(_refusals(best, _ANOTHER_DAY)),
+        next_day=min((turn for *_, turn in judged if turn), default=None),
+    )
+
+
+_TODAY, _ANOTHER_DAY, _NEVER = range(3)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Answer:
+    """Whether a unit may be built, the better answer first, and why not."""
+
+    rank: int
+    why: str = ""
+
+
+def _refusals(answers: Mapping[AssetRef, _Answer], rank: int) -> Iterator[Refusal]:
+    return (Refusal(ref.path, each.why) for ref, each in answers.items() if each.rank == rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +104,24 @@ class _Court:
     trust: Trust
     policy: Policy
     terms: Terms | None
+    witness: Witness | None
     now: datetime
+    today: date
 
-    def judge(self, unit: Unit) -> str:
-        """Return why *unit* may not be built, or nothing."""
-        return self._incomplete(unit) or self._unreadable(unit) or self._unapproved(unit)
+    def judge(self, unit: Unit) -> tuple[_Answer, date | None]:
+        """Say whether *unit* may be built, and when a date turns that."""
+        why = self._incomplete(unit) or self._unreadable(unit) or self._unapproved(unit)
+        if why:
+            return _Answer(_NEVER, why), None
+        days = read_publication(self._document(unit.page_ref))
+        ends = (approval.consents_end for approval in unit.approvals)
+        over = [day + timedelta(days=1) for day in ends if day and self.today <= day < date.max]
+        turn = min((day for day in (days.turns(self.today), *over) if day), default=None)
+        if days.covers(self.today):
+            return _Answer(_TODAY), turn
+        if days.last and days.last < self.today:
+            return _Answer(_ANOTHER_DAY, f"is approved, but only up to {days.last}"), turn
+        return _Answer(_ANOTHER_DAY, f"is approved, but not before {days.first}"), turn
 
     def _incomplete(self, unit: Unit) -> str:
         if unit.page not in (ref.path for ref in unit.subjects):
@@ -111,22 +145,38 @@ class _Court:
                 if not self._is_utf8(ref):
                     return f"{_of(unit, ref)}{_NOT_UTF8}"
             read_declarations(self._document(unit.page_ref))
+            read_publication(self._document(unit.page_ref))
         except SchoolgateError as error:
             return f"cannot be read: {error}"
         return ""
 
     def _unapproved(self, unit: Unit) -> str:
-        kinds = content_kinds(self._submission(unit), self.policy)
-        found = tally(unit.approvals, self.trust, self.policy, now=self.now, terms=self.terms)
+        submission = self._submission(unit)
+        kinds = content_kinds(submission, self.policy)
+        dead = [each for each in unit.approvals if self._is_contradicted(each, submission)]
+        alive = [each for each in unit.approvals if each not in dead]
+        found = tally(alive, self.trust, self.policy, now=self.now, terms=self.terms)
         lacking = outstanding(found.persons, kinds, self.policy)
         if not lacking:
             return ""
         lost = [_lost(approval, why) for approval, why in found.void.items()]
+        lost += [_lost(each, _TAKEN_BACK) for each in dead]
         if not found.persons:
             return f"{lost[-1]}; hand it in again"
         need = self.policy.approval[lacking[0]]
         fit = sum(person.has(*need.roles) for person in found.persons)
         return "; ".join([_needs(need, fit), *lost])
+
+    def _is_contradicted(self, approval: Statement, submission: ReadSubmission) -> bool:
+        """Say whether the register at hand knows of a consent that was taken back since."""
+        if self.witness is None or not approval.consents:
+            return False
+        return self.witness.contradicts(
+            approval.consents,
+            submission.declared_people,
+            submission=approval.submission,
+            day=self.today,
+        )
 
     def _is_utf8(self, ref: AssetRef) -> bool:
         """Say whether MkDocs can read a page; the checks read UTF-16 too."""
@@ -141,9 +191,21 @@ class _Court:
 
     def _document(self, ref: AssetRef) -> Document:
         if ref not in self.read:
-            data = self.present[ref.path].data
-            self.read[ref] = extract(ref.path, data, self.policy.limits)
+            self.read[ref] = _look(self.present[ref.path], self.policy.limits)
         return self.read[ref]
+
+
+def _look(asset: Asset, limits: Limits) -> Document:
+    """Read a text; of a picture or another file tell the type, and parse nothing.
+
+    What a picture holds was looked at before it was approved, and its bytes are the approved ones.
+    So the gate needs no reader of pictures, and a machine that only verifies none either. How long
+    a recording may be is for the policy of today to say, so recordings are read.
+    """
+    kind = sniff(asset.path, asset.data)
+    if not kind.startswith(_LOOKED_AT) or not asset.data:
+        return read_document(asset.path, asset.data, limits)
+    return Document(path=asset.path, digest=asset.digest, media_type=kind, text="", pieces=())
 
 
 def _lost(approval: Statement, why: str) -> str:

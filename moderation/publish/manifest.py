@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from moderation.attest.canonical import DIGEST, Record, canonical, parse
@@ -30,11 +31,15 @@ class Manifest:
     Args:
         admitted: files that may be built, ordered by path
         refused: every other file, ordered by path
+        dated: files that are approved, and are published on other days than today, likewise
+        next_day: the next day on which a date turns the answer; None if none does
 
     """
 
     admitted: tuple[AssetRef, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    dated: tuple[Refusal, ...] = ()
+    next_day: date | None = None
 
     def refusing(self, more: Iterable[Refusal]) -> "Manifest":
         """Return this manifest with *more* files refused."""
@@ -83,6 +88,11 @@ class OutputManifest:
     kit: tuple[AssetRef, ...]
     epoch: int
     left_out: tuple[Refusal, ...] = ()
+
+    @property
+    def published(self) -> tuple[AssetRef, ...]:
+        """Every file of the output by path, digest and size, ordered by path."""
+        return tuple(sorted(AssetRef(each.path, each.digest, each.size) for each in self.files))
 
     def to_json(self) -> str:
         """Write the manifest as canonical JSON with a newline at the end."""

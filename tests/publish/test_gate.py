@@ -186,9 +186,9 @@ REFUSALS = {
         "its approval of 2024-09-12 has expired; hand it in again",
     ),
     "its type is not let in": (
-        [Asset("news/one.md", PAGE.data), Asset("news/one.csv", b"a,b\n1,2\n")],
-        [statement(1, PAGE, Asset("news/one.csv", b"a,b\n1,2\n"))],
-        "was approved together with news/one.csv, which is not of a type that the policy lets in",
+        [Asset("news/one.md", PAGE.data), Asset("news/one.html", b"<p>one</p>\n")],
+        [statement(1, PAGE, Asset("news/one.html", b"<p>one</p>\n"))],
+        "was approved together with news/one.html, which is not of a type that the policy lets in",
     ),
     "approved without its page": (
         [OTHER],
