@@ -1,15 +1,14 @@
 """Write a declaration into a page's front matter, leaving every other byte as it was."""
 
-import re
+from typing import NamedTuple
 
 import yaml
 
 from moderation.extract.declarations import WORDS, read_declarations
-from moderation.model import Declaration, Document, UsageError
+from moderation.extract.front_matter import BLOCK
+from moderation.model import Declaration, Document, ExtractionError, UsageError
 from moderation.pipeline.confined import read_document
 
-_BLOCK = re.compile(r"\A---[ \t]*\n(?P<body>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
-_TABLE = re.compile(r"^assets:[ \t]*\n(?:(?:[ \t]+[^\n]*|[ \t]*)\n)*", re.MULTILINE)
 _MARK = "\ufeff"
 
 
@@ -27,14 +26,20 @@ def declare(path: str, page: bytes, declaration: Declaration, *, replace: bool) 
     if declaration.path in declared and not replace:
         raise UsageError(f"{path}: declares {declaration.path} already; change it with --replace")
     text, mark, newline = _plain(path, page)
-    if declaration.path in declared:
-        text = _without(text, declaration.path)
     changed = (mark + _with(text, declaration).replace("\n", newline)).encode()
-    after = read_document(path, changed)
-    same = before.visible_text == after.visible_text and _others(before) == _others(after)
-    if not same or read_declarations(after) != {**declared, declaration.path: declaration}:
+    if not _says(path, changed, before, {**declared, declaration.path: declaration}):
         raise UsageError(f"{path}: its front matter is written unusually; add the entry by hand")
     return changed
+
+
+def _says(path: str, page: bytes, before: Document, wanted: dict[str, Declaration]) -> bool:
+    """Say whether a changed page declares what is wanted, and is otherwise as it was."""
+    try:
+        after = read_document(path, page)
+    except ExtractionError:
+        return False  # the page as it was could be read, so that its line would mean nothing
+    same = before.visible_text == after.visible_text and _others(before) == _others(after)
+    return same and read_declarations(after) == wanted
 
 
 def _plain(path: str, page: bytes) -> tuple[str, str, str]:
@@ -57,28 +62,56 @@ def _others(page: Document) -> dict[str, object]:
 
 
 def _with(text: str, declaration: Declaration) -> str:
-    entry = _entry(declaration)
-    block = _BLOCK.match(text)
+    """Return a page with the entry, in the place of the one that it replaces."""
+    block = BLOCK.match(text)
     if block is None:
-        return f"---\nassets:\n{entry}---\n\n{text}"
-    start = block.start("body")
-    table = _TABLE.search(block["body"])
+        return f"---\nassets:\n{_entry(declaration, 2)}---\n\n{text}"
+    lines = block[1].splitlines(keepends=True)
+    place = _place(block[1], declaration.path)
+    lines[place.start : place.stop] = [place.lead, _entry(declaration, place.indent)]
+    return text[: block.start(1)] + "".join(lines) + text[block.end(1) :]
+
+
+class _Place(NamedTuple):
+    """Which lines of the front matter an entry takes, what is before it, and how far it is in."""
+
+    start: int
+    stop: int
+    lead: str = ""
+    indent: int = 2
+
+
+def _place(settings: str, path: str) -> _Place:
+    """Return where the entry of a file stands, or is to stand."""
+    root = yaml.compose(settings, Loader=yaml.SafeLoader)
+    last = len(settings.splitlines())
+    if not isinstance(root, yaml.MappingNode):
+        return _Place(last, last, "assets:\n")
+    table = next((pair for pair in root.value if pair[0].value == "assets"), None)
     if table is None:
-        at = block.end("body")
-        return f"{text[:at]}assets:\n{entry}{text[at:]}"
-    at = start + table.start() + len(table[0].rstrip()) + 1
-    return f"{text[:at]}{entry}{text[at:]}"
+        return _Place(last, last, "assets:\n")
+    key, entries = table
+    line = key.start_mark.line
+    if not entries.value or isinstance(entries, yaml.ScalarNode):
+        empty = isinstance(entries, yaml.ScalarNode) and not entries.value
+        return _Place(line + 1, line + 1) if empty else _Place(line, line + 1, "assets:\n")
+    indent = entries.value[0][0].start_mark.column
+    found = next((pair for pair in entries.value if pair[0].value == path), None)
+    name, value = found or entries.value[-1]
+    stop = _after(settings, name.start_mark.line, value.end_mark)
+    return _Place(name.start_mark.line if found else stop, stop, indent=indent)
 
 
-def _without(text: str, path: str) -> str:
-    entry = re.compile(
-        rf"^(?P<indent>[ \t]+)[\"']?{re.escape(path)}[\"']?:[^\n]*\n(?:(?P=indent)[ \t]+[^\n]*\n)*",
-        re.MULTILINE,
-    )
-    return entry.sub("", text, count=1)
+def _after(settings: str, start: int, end: yaml.Mark) -> int:
+    """Return the line after a value, without the blank lines and comments that follow it."""
+    lines = settings.splitlines()
+    stop = end.line + (1 if end.column and lines[end.line][: end.column].strip() else 0)
+    while stop > start + 1 and (not (plain := lines[stop - 1].strip()) or plain[0] == "#"):
+        stop -= 1
+    return stop
 
 
-def _entry(declaration: Declaration) -> str:
+def _entry(declaration: Declaration, indent: int) -> str:
     values: dict[str, object] = {}
     if declaration.people is not None:
         values["people"] = list(declaration.people)
@@ -92,4 +125,4 @@ def _entry(declaration: Declaration) -> str:
     dumped = yaml.safe_dump(
         {declaration.path: values}, sort_keys=False, allow_unicode=True, default_flow_style=None
     )
-    return "".join(f"  {line}\n" for line in dumped.splitlines())
+    return "".join(f"{' ' * indent}{line}".rstrip() + "\n" for line in dumped.splitlines())

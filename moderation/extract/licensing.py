@@ -26,6 +26,37 @@ _VERSION = 1
 _PRECEDENCE = ("closest", "aggregate", "override")
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern of paths, compared in a time that no pattern makes longer than its own length.
+
+    Args:
+        signs: ``*`` for a name, ``**`` for folders too, and each other sign after an ``=``
+
+    """
+
+    signs: tuple[str, ...]
+
+    def fits(self, path: str) -> bool:
+        """Say whether a whole path is of this pattern."""
+        states = self._skipped({0})
+        for sign in path:
+            moved = {at + 1 for at in states if self.signs[at : at + 1] == (f"={sign}",)}
+            stay = {at for at in states if self.signs[at : at + 1] in (("**",), ("*",))}
+            moved |= {at for at in stay if sign != "/" or self.signs[at] == "**"}
+            states = self._skipped(moved)
+        return len(self.signs) in states
+
+    def _skipped(self, states: set[int]) -> set[int]:
+        """Return the states, and those after wildcards that stand for nothing."""
+        whole = set(states)
+        for at in states:
+            while self.signs[at : at + 1] in (("**",), ("*",)):
+                at += 1
+                whole.add(at)
+        return whole
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
     """A paragraph of ``REUSE.toml``.
@@ -38,7 +69,7 @@ class Annotation:
 
     """
 
-    paths: tuple[re.Pattern[str], ...]
+    paths: tuple[Pattern, ...]
     holder: str
     licence: str
     overrides: bool
@@ -106,6 +137,8 @@ def read_reuse(path: str, data: bytes) -> tuple[Annotation, ...]:
         raise ExtractionError(
             f"{path}: is no TOML: {str(error)[:1].lower()}{str(error)[1:]}"
         ) from None
+    except (RecursionError, ValueError):  # lists in lists, a number of thousands of digits
+        raise ExtractionError(f"{path}: is nested too deep, or holds too long a number") from None
     if table.get("version") != _VERSION:
         raise ExtractionError(f"{path}: version: write version = 1")
     entries = table.get("annotations", [])
@@ -151,7 +184,7 @@ def spdx(licence: str) -> str:
 
 def annotated(annotations: tuple[Annotation, ...], path: str) -> Annotation | None:
     """Return the last annotation that fits a path, which is relative to the folder of the file."""
-    return next((a for a in reversed(annotations) if any(p.fullmatch(path) for p in a.paths)), None)
+    return next((a for a in reversed(annotations) if any(p.fits(path) for p in a.paths)), None)
 
 
 def _annotation(entry: object, where: str) -> Annotation:
@@ -164,7 +197,7 @@ def _annotation(entry: object, where: str) -> Annotation:
     if not paths:
         raise ExtractionError(f"{where}: path: name the files that it speaks of")
     return Annotation(
-        paths=tuple(re.compile(_pattern(each)) for each in paths),
+        paths=tuple(map(_pattern, paths)),
         holder="; ".join(map(_plain, _words(entry, "SPDX-FileCopyrightText", where))),
         licence=" AND ".join(_words(entry, "SPDX-License-Identifier", where)).removeprefix(_OWN),
         overrides=precedence == "override",
@@ -179,16 +212,10 @@ def _words(entry: Mapping[object, object], key: str, where: str) -> Iterator[str
     yield from (each.strip() for each in listed)
 
 
-def _pattern(glob: str) -> str:
-    """Turn a glob of REUSE into a regular expression; a backslash takes a sign as it is."""
-    parts = re.findall(r"\\.|\*+|[^\\*]+|\\", glob, re.DOTALL)
-    made = []
-    for part in parts:
-        if part.startswith("*"):
-            made.append("[^/]*" if part == "*" else ".*")
-        else:
-            made.append(re.escape(part[1:] if part.startswith("\\") and part != "\\" else part))
-    return "".join(made)
+def _pattern(glob: str) -> Pattern:
+    """Read a glob of REUSE; a backslash takes a sign as it is."""
+    parts = re.findall(r"\\.|\*+|[^\\*]|\\", glob, re.DOTALL)
+    return Pattern(tuple(part[:2] if part[0] == "*" else f"={part[-1]}" for part in parts))
 
 
 def _plain(holder: str) -> str:

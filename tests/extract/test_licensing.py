@@ -83,3 +83,15 @@ def test_what_is_not_of_the_form_is_refused(text: str, message: str) -> None:
 def test_files_of_licence_are_told_from_others() -> None:
     paths = ("a.jpg.license", "photos/REUSE.toml", ".license", "licence.jpg", "a.toml")
     assert [is_licensing(path) for path in paths] == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize("glob", ["**a" * 30 + "b", "*a" * 30 + "b", "../**", "/**"])
+def test_no_pattern_takes_long_or_leaves_the_folder(glob: str) -> None:
+    text = f'version = 1\n[[annotations]]\npath = "{glob}"\n'
+    assert annotated(read_reuse("REUSE.toml", text.encode()), "a" * 200) is None
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000, "{a=" * 5_000, "9" * 5_000])
+def test_what_toml_chokes_on_is_refused(value: str) -> None:
+    with pytest.raises(ExtractionError, match=r"^REUSE.toml: is nested too deep"):
+        read_reuse("REUSE.toml", f"version = 1\nx = {value}".encode())

@@ -7,17 +7,16 @@ too ("The Sun", "Getty") count only where nothing else can be meant.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from moderation.analysis.rights.listed import STOCKS, Credited, names_at
+from moderation.analysis.rights.lookalikes import as_read
 from moderation.analysis.rights.sources import (
-    AGENCIES,
     AMBIGUOUS,
     FILE_NAMES,
     MARKS,
     PRESS,
     SITES,
-    STOCK,
 )
 from moderation.model import Term
 
@@ -35,22 +34,32 @@ SIGNED = _OWNERS | {
 }
 """The fields that hold rights and nothing else."""
 _LEAD = re.compile(
-    r"""(?:\s|Â?©|\(c\)|\(C\)|&copy;|[:?*_~"'“”‘’.\[\]()]|\d{4}(?:\s?[-–]\s?\d{2,4})?
+    r"""(?:\s|A?©|\(c\)|\(C\)|&copy;|[:?*_~"'“”‘’.\[\]()]|\d{4}(?:\s?[-–]\s?\d{2,4})?
     |(?i:copyright|photograph(?:s|er|y)?|photos?|pictures?|pics?|images?|illustrations?|credits?
-    |courtesy|source|licensed|supplied|provided|rights|all\ rights\ reserved|by|from|to|of|via|for
+    |fotos?|bild(?:er|nachweis|quelle)?|quelle|courtesy|source|licensed|supplied|provided|rights
+    |all\ rights\ reserved|by|from|to|of|via|for
     |at|ltd|limited|plc|inc|stock)(?![^\W_]))+""",
     re.VERBOSE,
 )
 _CUT = re.compile(r"\s*[/|;,\\•·]\s*|\s+[-–—]\s+|\s+(?:via|for|at)\s+|[()\[\]\n]")
 _CUE = re.compile(
-    r"""(?:\b(?:photo(?:graph)?s?|pictures?|pics?|images?|illustrations?|footage|artwork|designed)\b
+    r"""(?:\b(?:photo(?:graph)?s?|pictures?|pics?|images?|illustrations?|footage|artwork|designed
+        |photographie|fotos?|bild(?:er)?)\b
       \s*(?:credits?|copyright|courtesy(?:\s+of)?|source|licensed|supplied|provided|taken|from|by
             |via|is|to|[:©–—-]|\(c\)|\d{4}|\s)*(?<=[:©–—\-\s])
-    |©|\(c\)|&copy;|\b(?:copyright|credits?|courtesy\s+of|sourced?\ from|licensed\s+(?:from|by)
+    |©|\(c\)|&copy;|\b(?:copyright|credits?|bild(?:nachweis|quelle)|quelle
+      |courtesy\s+of|sourced?\ from|licensed\s+(?:from|by)
       |by\s+kind\s+permission\s+of|via|source)\b)
     [\s:©.–—-]*(?:\d{4}(?:[-–]\d{2,4})?\s*,?\s*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_RUNS_ON = re.compile(
+    r"\s+(?!(?:via|for|and|und|et|stock|photos?|photographers?|pictures?|images?|pool|archives?|news"
+    r"|newspapers|zeitung|media|press|online|group|agency|collection|library|ltd|limited|plc|inc|reporter|used|with|by|under|on|in|at|all"
+    r"|licen[cs]ed|taken|from|stringer|contributor|copyright|gmbh|sa)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
+"""The name is the beginning of something else: "National World Book Day"."""
 _CALM = re.compile(r"\b(?:photo(?:graph)?s?|pictures?|pics?|images?)\b\s*$", re.IGNORECASE)
 _WHO = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}?"
 _PERSON = re.compile(rf"{_WHO}\s*(?:[/|,]|\s[-–—]|\bfor\b)\s*")
@@ -72,20 +81,6 @@ _WATERMARK_LEAST = 9
 _NUMBERED = re.compile(
     rf"(?:^|[-_. ])({'|'.join(sorted(FILE_NAMES, key=len, reverse=True))})(?:[-_. ]|\d|$)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Credited:
-    """An agency, library or newspaper whose credit was found.
-
-    Args:
-        name: as it is listed
-        sure: False for what only looks like the title of a newspaper
-
-    """
-
-    name: str
-    sure: bool = True
 
 
 def signed_by(value: str, term: Term) -> Credited | None:
@@ -156,11 +151,17 @@ _LONE = frozenset(
     {"GETTY", "ALAMY", "CORBIS", "BBC", "ITV", "WIREIMAGE", "THE GUARDIAN", "THE SUN"}
 )
 """Ambiguous names of which one alone is a creator that no person is called."""
+_SHORT = frozenset({"PA", "AP", "EPA", "EFE", "REX", "SPLASH", "MAGNUM", "OFFSET"}) | {
+    *("ANP", "AAP", "APA", "TNS", "NTB", "KEYSTONE", "LAIF"),
+}
+"""Ambiguous names that count behind a colon or a sign of copyright."""
 
 
 def _in_line(line: str) -> Credited | None:
-    for start, end, listed in _names_at(line):
-        if _is_credit(line[:start], line[end:], stock=listed.name in _STOCK):
+    for start, end, listed in names_at(line):
+        if _is_name(listed.name, line[end:]) and _is_credit(
+            line[:start], line[end:], stock=listed.name in STOCKS
+        ):
             return listed
     for cue in _CUE.finditer(line):
         rest = line[cue.end() :]
@@ -170,16 +171,24 @@ def _in_line(line: str) -> Credited | None:
             signed = text is not rest and person is not None and "/" in person[0]
             if found is not None and (signed or _may_mean(cue[0], found.name)):
                 return found
-    if stroke := re.search(r"[^\W\d_]{3,}/(PA|AP|AFP|EPA|EFE|REX|Getty|BBC)(?:\b|$)", line):
+    if stroke := re.search(r"[^\W\d_]{3,}/(PA|AP|AFP|EPA|EFE|REX|Getty|BBC|dpa)(?:\b|$)", line):
         return Credited(stroke[1])
     return None
+
+
+def _is_name(name: str, after: str) -> bool:
+    """Say whether a name ends where it was found, by what comes after it."""
+    goes_on = _RUNS_ON.match(after)
+    if goes_on is None or name in STOCKS:
+        return True
+    return name not in _PRESS and goes_on[0][-1:].isupper()
 
 
 def _is_credit(before: str, after: str, *, stock: bool) -> bool:
     """Say whether a name stands where a credit does, by what is before and after it."""
     left, right = before.rstrip(), after.strip()
     alone = not left.strip("*_~([\"'“ ") or left.endswith(("/", "|", "©", "•", "("))
-    if alone and not _GOES_ON.match(right):
+    if alone and (right.startswith("/") or not _GOES_ON.match(right)):
         return True
     cues = list(_CUE.finditer(before))
     if not cues:
@@ -187,7 +196,7 @@ def _is_credit(before: str, after: str, *, stock: bool) -> bool:
     between = before[cues[-1].end() :]
     if _CALM.search(cues[-1][0]) and not between:
         return False
-    bare = between.strip(" *_\"'“")
+    bare = re.sub(r"(?i)^the\b", "", between.strip(" *_\"'“")).strip()
     if not bare or any(map(_PERSON.fullmatch, (between, f"{bare} "))):
         return True
     return stock and _OF_A_LIBRARY.fullmatch(between) is not None
@@ -196,7 +205,7 @@ def _is_credit(before: str, after: str, *, stock: bool) -> bool:
 def _may_mean(cue: str, name: str) -> bool:
     """Say whether a cue makes an everyday word a newspaper: "Picture: The Sun" may be the sun."""
     strong = re.search(r"©|\(c\)|copyright|credit|courtesy|\bby\b|licensed", cue, re.IGNORECASE)
-    if name.upper() in ("PA", "AP", "EPA", "EFE", "REX", "SPLASH", "MAGNUM", "OFFSET"):
+    if name.upper() in _SHORT:
         return ":" in cue or "©" in cue
     return bool(strong) or name.upper() in _LONE - {"THE SUN"}
 
@@ -230,50 +239,24 @@ def _everyday() -> dict[str, str]:
 
 
 def _names(text: str) -> Iterator[Credited]:
-    return (found for _, _, found in _names_at(text))
-
-
-def _names_at(text: str) -> Iterator[tuple[int, int, Credited]]:
-    for match in _listed().finditer(text):
-        name = _known()[_key(match[0])]
-        if name in _STOCK or name[:1].islower() or match[0][:1].isupper():
-            yield match.start(), match.end(), Credited(name)
-
-
-_STOCK = frozenset(STOCK)
-
-
-@cache
-def _known() -> dict[str, str]:
-    return {_key(name): name for name in reversed((*PRESS, *AGENCIES, *STOCK))}
-
-
-@cache
-def _listed() -> re.Pattern[str]:
-    names = sorted(_known().values(), key=len, reverse=True)
-    joined = "|".join(map(_spelt, names))
-    return re.compile(rf"(?<![^\W_])(?:{joined})(?![^\W\d_])", re.IGNORECASE)
-
-
-def _spelt(name: str) -> str:
-    words = re.split(r"[\s/-]+", name)
-    return r"[\s/_-]*".join("(?:&|and)" if w == "&" else re.escape(w) for w in words)
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\s/_&-]+|\band\b", "", name.casefold())
+    return (found for _, _, found in names_at(text))
 
 
 def _ends(text: str) -> str:
-    """Return a text, or the beginning and the end of a long one."""
-    return text if len(text) <= 2 * _LONG else f"{text[:_LONG]}\n{text[-_LONG:]}"
+    """Return a text, or the beginning and the end of a long one, as it is read and not spelt."""
+    text = text if len(text) <= 2 * _LONG else f"{text[:_LONG]}\n{text[-_LONG:]}"
+    return text if text.isascii() else as_read(text)
 
 
 def names_press(text: str) -> bool:
     """Say whether a text names a newspaper or broadcaster, also by an everyday word in capitals."""
     listed: Iterable[Credited] = _names(_ends(text))
     return any(found.name in _PRESS for found in listed) or bool(
-        re.search(r"\bThe (?:Sun|Times|Mirror|Guardian|Telegraph|Independent|Observer)\b", text)
+        re.search(
+            r"\bThe (?:Sun|Times|Mirror|Guardian|Telegraph|Independent|Observer|Gazette|Chronicle"
+            r"|Herald|Argus|Echo|Advertiser|Scotsman|Economist|Standard)\b",
+            text,
+        )
     )
 
 

@@ -8,14 +8,17 @@ import re
 from dataclasses import dataclass
 
 from moderation.analysis.rights import SETTLED
+from moderation.analysis.rights.lookalikes import as_read
 from moderation.model import Declaration
 from moderation.policy.licences import licence_of
 
 _CC = re.compile(
     r"creativecommons\.org/licen[cs]es/(by[a-z-]*)"
-    r"|\b(?:cc|creative\s+commons)[\s_:-]*(by(?:[\s_-]?(?:nc|nd|sa))*)\b",
+    r"|\b(?:cc|creative\s+commons)[\s_:–/-]*(by(?:[\s_–/-]*(?:nc|nd|sa))*)(?![a-z])"
+    r"|(?<![\w-])(by(?:-(?:nc|nd|sa))+)(?![\w-])",
     re.IGNORECASE,
 )
+_PARTS = re.compile("nc|nd|sa")
 _NC = re.compile(r"\bnon[\s-]?commercial|\bcc[\s-]?nc\b", re.IGNORECASE)
 _NC_TERMS = re.compile(
     r"\b(?:not?|never)\s+(?:be\s+used\s+)?(?:for\s+)?(?:any\s+)?commercial\b", re.IGNORECASE
@@ -65,8 +68,9 @@ def limits_in(text: str) -> Limits:
         text: an identifier, an address or words in English
 
     """
+    text = as_read(text)
     found = _CC.search(text)
-    parts = set(re.split(r"[\s_-]+", (found[1] or found[2]).lower())) if found else set()
+    parts = set(_PARTS.findall((found[1] or found[2] or found[3]).lower())) if found else set()
     return Limits(
         commercial="nc" in parts or bool(_NC.search(text) or _NC_TERMS.search(text)),
         changes="nd" in parts or bool(_ND.search(text)),

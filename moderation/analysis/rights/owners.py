@@ -8,6 +8,21 @@ _SONG = re.compile(
     r"|trust|books?)",
     re.IGNORECASE,
 )
+_AUTHOR = re.compile(
+    r"\b(?:Roald Dahl|Dahl|Julia Donaldson|Allan Ahlberg|Ahlberg|Michael Rosen|Maya Angelou"
+    r"|Benjamin Zephaniah|Spike Milligan|Ted Hughes|Dr\.? Seuss|A\. ?A\. Milne"
+    r"|Philip Larkin|Seamus Heaney|Carol Ann Duffy|Simon Armitage|Brian Bilston"
+    r"|Wendy Cope|John Agard|Grace Nichols|Valerie Bloom|Joseph Coelho|Roger McGough"
+    r"|Kit Wright|Brian Patten|Charles Causley|T\. ?S\. Eliot|Robert Frost"
+    r"|Langston Hughes|Shel Silverstein|Jack Prelutsky|Walter de la Mare"
+    r"|John Masefield|Dylan Thomas|W\. ?H\. Auden|Stevie Smith|Pam Ayres|Amanda Gorman"
+    r"|Rupi Kaur|J\. ?K\. Rowling|David Walliams|Disney|The Beatles|John Lennon"
+    r"|Paul McCartney|Paul Simon|Andrew Lloyd Webber|Tim Rice|Graham Kendrick"
+    r"|Stuart Townend|Matt Redman|Sydney Carter|Out of the Ark|Hillsong|Taylor Swift"
+    r"|Ed Sheeran|Coldplay|Bob Dylan|Leonard Cohen|Louis Armstrong|Pharrell Williams"
+    r"|Katy Perry|Lin-Manuel Miranda|Stephen Sondheim)\b"
+)
+"""Poets, authors and songwriters who are quoted in schools, and whose works are owned in 2026."""
 _OLD_WORDS = re.compile(
     r"\b(?:thee|thou|thy|thine|hath|doth|dost|hast|art|ye|wherefore|whence|hither|thither|shalt)\b"
     r"|['’]tis\b|\b(?:o['’]er|e['’]er|ne['’]er)\b",
@@ -68,6 +83,11 @@ _TITLE = 80
 def is_song(around: str) -> bool:
     """Say whether the words about a passage are those that stand beside songs and their owners."""
     return _SONG.search(around) is not None
+
+
+def names_author(around: str) -> bool:
+    """Say whether a poet, author or songwriter is named whose works somebody owns."""
+    return _AUTHOR.search(around) is not None
 
 
 def is_free(passage: str) -> bool:

@@ -14,7 +14,7 @@ from moderation.analysis.rights.verse import verses
 from moderation.model import Term
 
 _WORDS_QUOTED = 50
-_WORDS_CUTTING = 80
+_WORDS_CUTTING = 60
 _AROUND = 300
 _QUOTED = re.compile(
     r"“[^“”]{200,6000}”|(?<!\w)\"[^\"]{200,6000}\"(?!\w)|(?<!\w)‘[^‘]{200,6000}’(?!\w)"
@@ -25,7 +25,18 @@ _BYLINE = re.compile(
     r"(?:reporter|correspondent|editor|journalist|columnist|writer|staff)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_TAKEN = re.compile(
+    r"^[^\w\n]*(?:(?:this )?(?:article |story |piece |text )?(?:first )?"
+    r"(?:re-?printed|reproduced|taken|published|printed|appeared)"
+    r"|extract(?:ed)?|cutting|article|as (?:re-?printed|published|printed|seen|reported))"
+    r"\s+(?:from|in|by)\s",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OWN_VOICE = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 _OWNED = re.compile(r"^[^\w\n]*(?:©|\(c\)|copyright\b)[^\n]{3,120}$", re.IGNORECASE | re.MULTILINE)
+_WORDS_SAID = re.compile(r"[“\"‘][^“”\"]{1,600}[”\"’]")
+_NAME, _OWN_WORDS = 40, 2
+"""Characters in which the newspaper is named; words in which a school speaks of itself."""
 _SCENE = re.compile(
     r"^[^\w\n]*(?:act\s+(?:[ivx]+|\d+|one|two|three|four|five)\b|scene\s+(?:[ivx]+|\d+|one|two|three)\b)",
     re.IGNORECASE | re.MULTILINE,
@@ -96,6 +107,20 @@ def _cuttings(text: str) -> Iterator[Quotation]:
         around = text[max(0, byline.start() - _AROUND) : byline.end() + _AROUND]
         if names_press(around):
             yield Quotation(*byline.span(), "press")
+            return
+    yield from _taken(text)
+
+
+def _taken(text: str) -> Iterator[Quotation]:
+    """Yield the words that say from which newspaper what follows was taken."""
+    for lead in _TAKEN.finditer(text):
+        from moderation.analysis.rights.agencies import names_press
+
+        rest = text[lead.end() :]
+        own = len(_OWN_VOICE.findall(_WORDS_SAID.sub("", rest)))
+        if names_press(rest[:_NAME]) and len(rest.split()) >= _WORDS_QUOTED and own < _OWN_WORDS:
+            yield Quotation(lead.start(), lead.end(), "press")
+            return
 
 
 def _scripts(text: str) -> Iterator[Quotation]:
@@ -110,6 +135,6 @@ def _scripts(text: str) -> Iterator[Quotation]:
     from moderation.analysis.rights.owners import is_free, is_of_pupils
 
     end = text.find("\n", speeches[-1].end())
-    passage = text[scene.start() : len(text) if end < 0 else end]
-    if not is_free(passage) and not is_of_pupils(text, scene.start(), scene.start() + len(passage)):
-        yield Quotation(scene.start(), scene.start() + len(passage), "script")
+    start, end = scene.start(), len(text) if end < 0 else end
+    if not is_free(text[start:end]) and not is_of_pupils(text, start, end):
+        yield Quotation(start, end, "script")

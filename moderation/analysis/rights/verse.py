@@ -40,19 +40,22 @@ def verses(text: str) -> Iterator[tuple[int, int]]:
     for run in _runs(text):
         if len(run) < _SHORT:
             continue
-        from moderation.analysis.rights.works import is_verse
+        from moderation.analysis.rights.owners import AROUND, names_author
+        from moderation.analysis.rights.works import is_named_verse, is_verse
 
-        if is_verse([line.text for line in run]):
-            yield from _owned(text, run)
+        around = text[max(0, run[0].start - AROUND) : run[-1].end + AROUND]
+        lines = [line.text for line in run]
+        named = names_author(around) and is_named_verse(lines)
+        if named or is_verse(lines):
+            yield from _owned(text, run, around, named=named)
 
 
-def _owned(text: str, run: list[_Line]) -> Iterator[tuple[int, int]]:
+def _owned(text: str, run: list[_Line], around: str, *, named: bool) -> Iterator[tuple[int, int]]:
     """Yield where a run of verse is that is long enough and may be somebody's own."""
-    from moderation.analysis.rights.owners import AROUND, is_free, is_of_pupils, is_song
+    from moderation.analysis.rights.owners import is_free, is_of_pupils, is_song
 
     start, end = run[0].start, run[-1].end
-    around = text[max(0, start - AROUND) : end + AROUND]
-    least = _SHORT if is_song(around) or _LABEL.search(around) else _LONG
+    least = _SHORT if named or is_song(around) or _LABEL.search(around) else _LONG
     if len(run) < least or is_free(text[start : end + _AMEN]):
         return
     if not is_of_pupils(text, start, end):

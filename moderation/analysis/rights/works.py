@@ -16,6 +16,9 @@ _SMALL_WORDS = frozenset(
         *("your"),
     }
 )
+_LEAST_NAMED, _STOPPED, _BRIEF = 3.0, 0.3, 5.0
+_SENTENCE = (".", ":", "?")
+_STOPS = (*_SENTENCE, ",", ";", "!")
 _LEAST_WORDS, _MOSTLY, _RUNNING, _RHYMED = 3.5, 0.7, 0.6, 0.45
 _ENDINGS = ("ing", "ed", "tion", "er", "ly", "ers", "ings", "es", "ment")
 _SHORT_WORD = 4
@@ -34,20 +37,40 @@ def is_verse(run: Sequence[str]) -> bool:
     """Say whether lines have the shape of verse: they rhyme, or run on and do not begin alike."""
     count = len(run)
     words = [_WORDS.findall(line.lower()) for line in run]
-    capitals = sum(line.lstrip("\"'“‘(*_")[:1].isupper() for line in run)
-    flowing = sum(not _SMALL_WORDS.isdisjoint(each) for each in words)
-    if (
-        sum(map(len, words)) < _LEAST_WORDS * count
-        or capitals < _MOSTLY * count
-        or flowing < _RUNNING * count
-    ):
+    if not _are_lines(run, words, _LEAST_WORDS):
         return False
     if _rhyming(words) >= _RHYMED * count:
         return True
-    sentences = sum(line.rstrip("\"'”’)*_").endswith((".", ":", "?")) for line in run)
     alike = Counter(each[0] for each in words if each).most_common(1)[0][1]
     numbered = sum(any(sign.isdigit() for sign in line) for line in run)
-    return sentences <= 0.5 * count and alike <= 0.5 * count and numbered < 0.3 * count
+    return (
+        _ending(run, _SENTENCE) <= 0.5 * count and alike <= 0.5 * count and numbered < 0.3 * count
+    )
+
+
+def is_named_verse(run: Sequence[str]) -> bool:
+    """Say whether lines are verse where a poet stands beside them, so that less must prove it."""
+    count = len(run)
+    words = [_WORDS.findall(line.lower()) for line in run]
+    if not _are_lines(run, words, _LEAST_NAMED) or _ending(run, _STOPS) < _STOPPED * count:
+        return False
+    brief = sum(map(len, words)) <= _BRIEF * count
+    return brief or _ending(run, _SENTENCE) <= 0.5 * count or _rhyming(words) >= _RHYMED * count
+
+
+def _are_lines(run: Sequence[str], words: Sequence[Sequence[str]], least: float) -> bool:
+    count = len(run)
+    capitals = sum(line.lstrip("\"'“‘(*_")[:1].isupper() for line in run)
+    flowing = sum(not _SMALL_WORDS.isdisjoint(each) for each in words)
+    return (
+        sum(map(len, words)) >= least * count
+        and capitals >= _MOSTLY * count
+        and flowing >= _RUNNING * count
+    )
+
+
+def _ending(run: Sequence[str], signs: tuple[str, ...]) -> int:
+    return sum(line.rstrip("\"'”’)*_").endswith(signs) for line in run)
 
 
 def _rhyming(words: Sequence[Sequence[str]]) -> int:

@@ -40,7 +40,7 @@ from moderation.model import (
 )
 
 if TYPE_CHECKING:
-    from moderation.analysis.rights.agencies import Credited
+    from moderation.analysis.rights.listed import Credited
 
 RULE = Rule(
     id=RuleId("agency-notice"),

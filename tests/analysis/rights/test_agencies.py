@@ -3,7 +3,6 @@
 import pytest
 
 from moderation.analysis.rights.agencies import (
-    Credited,
     credited_in,
     declared_by,
     drawn_in,
@@ -11,6 +10,7 @@ from moderation.analysis.rights.agencies import (
     names_press,
     signed_by,
 )
+from moderation.analysis.rights.listed import Credited
 from moderation.model import Term
 
 
@@ -26,7 +26,7 @@ from moderation.model import Term
         ("© The Guardian 2024", Term.COPYRIGHT_NOTICE, "The Guardian"),
         ("taken by the guardian", Term.CREDIT_LINE, ""),
         ("Parent/Guardian", Term.CREATOR, ""),
-        ("picture alliance/dpa", Term.CREDIT_LINE, "dpa"),
+        ("picture alliance/dpa", Term.CREDIT_LINE, "picture-alliance"),
         ("https://www.alamy.com/licence", Term.LICENSOR_URL, "alamy.com"),
         ("action images of sports day", Term.SOURCE, ""),
         ("Anna Getty", Term.CREATOR, ""),
@@ -57,6 +57,17 @@ def test_the_title_of_a_newspaper_that_is_not_listed_is_not_sure() -> None:
         ("© The Sun", "The Sun"),
         ("Shutterstock 4711", "Shutterstock"),
         ("Photo by Jo Roe on Unsplash", "Unsplash"),
+        ("REUTERS/Jo Roe", "Reuters"),
+        ("(AP Photo/Jo Roe)", "AP Photo"),
+        ("Foto: Jo Roe/dpa", "dpa"),
+        ("Bildnachweis: Süddeutsche Zeitung Photo", "Suddeutsche Zeitung"),
+        ("Crédit : Ouest-France", "Ouest-France"),
+        ("Photo courtesy of the Associated Press", "Associated Press"),
+        ("Photo: G\u0435tty Im\u00adag\u200bes", "Getty Images"),
+        ("Photo: \uff27\uff25\uff34\uff34\uff39 Images", "Getty Images"),
+        ("Photo: National World Book Day", ""),
+        ("Picture: Nature picture library corner", ""),
+        ("Photo: Daily Express train to York", ""),
         ("Photos by PA", ""),
         ("Picture: The Sun", ""),
         ("The Sun is a star", ""),
@@ -87,3 +98,4 @@ def test_names_of_downloads_and_words_of_the_publisher() -> None:
     words = ("Getty Images", "https://www.bbc.co.uk/news", "Anna Getty, guardian", "The Sun Class")
     assert [bool(declared_by(word)) for word in words] == [True, True, False, False]
     assert (names_press("The Times said so"), names_press("at times")) == (True, False)
+    assert names_press("From the Daily Telegraph of Friday")

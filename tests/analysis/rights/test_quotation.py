@@ -43,6 +43,10 @@ def _kinds(text: str) -> list[str]:
         (f"> {LONG}\n\nFrom The Guardian", ["press"]),
         (f"By Jo Roe, Education Reporter\nYorkshire Post\n\n{LONG}", ["press"]),
         (f"{LONG}\n\n© 2024 Telegraph Media Group Limited", ["press"]),
+        (f"From the Daily Mail:\n\n“{LONG}”", ["press"]),
+        (f"Reprinted from The Independent. {LONG}", ["press"]),
+        (f"The Gazette reported: “{LONG}”", ["press"]),
+        ("A poem by Michael Rosen\n\n" + VERSE.split("\n\n")[2], ["verse"]),
         (SCENE, ["script"]),
         (f"{VERSE.format(label='')}\n{SCENE}", ["verse", "script"]),
     ],
@@ -74,6 +78,10 @@ PRAYER = (
         .replace("my name", "thee o'er")
         .replace("us along", "ye along"),
         f"Ofsted wrote: “{LONG}”",
+        f"As reported in The Times, we won. We thank all who helped us. {LONG}",
+        "By Julia Donaldson\n\n" + "\n".join(["Room on the Hill", "The Cat in the Tree"] * 4),
+        "Michael Rosen came!\n\n"
+        + "\n".join(["He read to us for an hour.", "We sat on mats."] * 4),
         f"“{LONG[:150]}” said The Guardian",
         "SCENE 3\nMonday: rehearsal\nTuesday: rehearsal\n",
         SCENE.replace("Out!", "Thou art out, and thy goat; wherefore hath it horns?"),
