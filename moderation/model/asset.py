@@ -90,13 +90,13 @@ class ReadSubmission:
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
     targets: Mapping[str, str] = field(default_factory=dict)
     publication: Publication = field(default_factory=Publication)
+    missing: frozenset[str] = frozenset()
 
     @property
     def declared_people(self) -> tuple[str, ...]:
         """References of everybody who is declared to be in one of its files, sorted."""
         lists = (declaration.people or () for declaration in self.declarations.values())
         return tuple(sorted({person for people in lists for person in people}))
-    missing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

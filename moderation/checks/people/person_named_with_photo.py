@@ -14,11 +14,12 @@ schools teach about is left to `person-named`, which makes a note.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from moderation.analysis.persons import Who
 from moderation.analysis.shown import is_picture
 from moderation.checks.base import Context, found
-from moderation.checks.strangers import SURE, confidence, pictures, strangers
+from moderation.checks.strangers import SURE, confidence, is_credit, pictures, strangers
 from moderation.model import Document, Finding, Role, Rule, RuleId, Severity
 
 RULE = Rule(
@@ -36,6 +37,8 @@ RULE = Rule(
     decided_by=Role.MODERATOR,
 )
 
+_AS_AUTHOR = "as author or owner "
+
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Report each person on a page that shows a picture, and in the file of one."""
@@ -44,16 +47,23 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if not (inside or shown):
         return
     where = "in the file of a picture" if inside else "on a page that shows a picture"
+    told: set[tuple[str, bool]] = set()
     for match in strangers(document, context):
-        if match.who is Who.FIGURE:
+        credit = is_credit(document, match)
+        if match.who is Who.FIGURE or (credit and not inside):
             continue
+        name = document.text[match.start : match.end].casefold(), credit
+        if inside and name in told:
+            continue  # a file says the same in EXIF, IPTC and XMP
+        told.add(name)
         named = "a person is named" if match.confidence >= SURE else "a person may be named"
-        yield found(
+        finding = found(
             RULE,
             document,
             match.start,
             match.end,
-            f"{named} {where}",
+            f"{named} {_AS_AUTHOR if credit else ''}{where}",
             confidence=confidence(match),
             related=shown,
         )
+        yield replace(finding, severity=Severity.NOTE) if credit else finding
