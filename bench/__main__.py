@@ -9,12 +9,21 @@ NAMES = (
     "executors",
     "language",
     "carriers",
+    "hidden",
     "identifiers",
     "persons",
     "roll",
     "vision",
+    "reading",
     "repair",
+    "hide",
     "copies",
+    "hostile",
+    "documents",
+    "credits",
+    "cleaning",
+    "rights",
+    "verify",
 )
 
 

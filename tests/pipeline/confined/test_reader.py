@@ -58,7 +58,9 @@ ENDINGS: tuple[tuple[Callable[..., object], object, str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("task", "given", "message"), ENDINGS, ids=lambda v: getattr(v, "__name__", "") or str(v)[:40])
+@pytest.mark.parametrize(
+    ("task", "given", "message"), ENDINGS, ids=lambda v: getattr(v, "__name__", "") or str(v)[:40]
+)
 def test_a_file_that_ends_its_process_is_an_error_and_the_next_one_is_read(
     task: Callable[..., object], given: object, message: str, reader: Reader
 ) -> None:
@@ -162,7 +164,8 @@ def test_several_threads_take_turns(reader: Reader) -> None:
 
 
 _PARENT = f"""
-import sys
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 from moderation.pipeline.confined.reader import Reader
 from tests.pipeline.confined import poison
 reader = Reader(tasks={MODULE!r})
@@ -184,7 +187,10 @@ def test_the_process_ends_with_the_one_that_asks(name: str) -> None:
     child = int(parent.stdout.readline())
     time.sleep(0.2)
     parent.send_signal(signal.Signals[name])
-    _, said = parent.communicate(timeout=20)
+    try:
+        _, said = parent.communicate(timeout=20)
+    finally:
+        parent.kill()
     _wait_for_the_end_of(child)
     assert said.count("Traceback") == (1 if name == "SIGINT" else 0)  # the parent's own
 
