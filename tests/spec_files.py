@@ -6,13 +6,19 @@ example holds fences (use four backticks around a page that has fences of its ow
 - ``markdown PATH``, or any other word with a path: a file of text
 - ``picture PATH``: a picture by recipe (TOML): ``format``, ``size``, ``colour``, ``gps``, ``exif``,
   ``comment``, ``trailing``, ``heads``: left, top and height of each, ``spots``: how many are drawn,
-  and ``cut``: what share of each side is cut off
+  ``text``: left, top, size in pixels and words of each, ``paper``: the colour of a sheet that the
+  words stand on, and ``cut``: what share of each side is cut off
 - ``known REFERENCE+REFERENCE``: a photo by recipe that was published with these people; who has an
-  exclamation mark said no since
+  exclamation mark said no since; ``author`` and ``licence`` may be given too
+- ``video PATH``: an MP4 by recipe (TOML): ``seconds``, ``size``, ``told``: what its container
+  says, ``heads``: from which second on each is shown, and left, top and height
 - ``pdf PATH``: a PDF by recipe (TOML): ``text``, ``title``, ``javascript``
+- ``office PATH`` and ``drawing PATH``: an office file and a PDF by recipe, as
+  :mod:`tests.spec_downloads` tells
 - ``bytes PATH``: the literal of a Python bytes object
 - ``roll``, ``consent``: registers as CSV; ``policy``: a school's policy as TOML
 - ``terms``: the school's own list, one line an entry as ``schoolgate term`` takes it
+- ``without``: packages that are not there, one a line
 - ``findings``: the findings of this rule, one a line; without it none is expected
 - ``errors``: ``path: subject: message``, one a line; without it none is expected
 """
@@ -22,9 +28,11 @@ import io
 import random
 import re
 import shlex
+import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,7 +55,7 @@ SPECS = Path(__file__).parent / "specs"
 TODAY = date(2026, 11, 21)
 
 _FENCE = re.compile(r"^(`{3,})([\w-]+)[ \t]*(\S*)[ \t]*\n(.*?)^\1[ \t]*$", re.M | re.S)
-_SETTINGS = ("roll", "consent", "policy", "terms", "findings", "errors")
+_SETTINGS = ("roll", "consent", "policy", "terms", "without", "findings", "errors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +87,22 @@ class Example:
 
     def run(self) -> Verdict:
         """Check the files with the rule of the spec alone."""
-        return check_assets(self.assets, self.context(), Plan((self.rule,)))
+        with _without(self.settings.get("without", "").split()):
+            return check_assets(self.assets, self.context(), Plan((self.rule,)))
+
+
+@contextmanager
+def _without(packages: list[str]) -> Iterator[None]:
+    """Let *packages* not be found; what is imported meanwhile stays."""
+    kept = {name: sys.modules.get(name) for name in packages}
+    sys.modules.update(dict.fromkeys(packages))  # type: ignore[arg-type]  # None: not found
+    try:
+        yield
+    finally:
+        for name, module in kept.items():
+            del sys.modules[name]
+            if module is not None:
+                sys.modules[name] = module
 
 
 def examples(specs: Path = SPECS) -> Iterator[Example]:
@@ -106,9 +129,12 @@ def _example(rule: str, title: str, body: str) -> Example:
         if kind in _SETTINGS and not path:
             settings[kind] = text
         elif kind == "known":
-            known.append(known_photo(path, picture(text)))
+            said = tomllib.loads(text)
+            photo = known_photo(path, picture(text))
+            rights = {key: said.get(key, "") for key in ("author", "licence")}
+            known.append(replace(photo, **rights))
         elif path:
-            assets.append(Asset(path, _MAKERS.get(kind, str.encode)(text)))
+            assets.append(Asset(path, _made(kind, path, text)))
         else:
             raise ValueError(f"{rule}: {title}: the fence {kind} needs a path")
     return Example(
@@ -120,6 +146,14 @@ def _example(rule: str, title: str, body: str) -> Example:
         settings=settings,
         known=tuple(known),
     )
+
+
+def _made(kind: str, path: str, text: str) -> bytes:
+    if kind not in ("office", "drawing"):
+        return _MAKERS.get(kind, str.encode)(text)
+    from tests import spec_downloads  # only downloads need it
+
+    return spec_downloads.office(path, text) if kind == "office" else spec_downloads.drawing(text)
 
 
 def own_list(text: str) -> Terms:
@@ -166,6 +200,7 @@ def picture(recipe: str) -> bytes:
     _draw_spots(image, wish.get("spots", 0))
     for left, top, tall in wish.get("heads", []):
         image.paste(head(tall), (left, top))
+    _write(image, wish.get("text", []), wish.get("paper", ""))
     if cut := wish.get("cut"):
         image = image.crop((0, 0, round(image.width * (1 - cut)), round(image.height * (1 - cut))))
     exif = Image.Exif()
@@ -194,6 +229,19 @@ def _draw_spots(image: "PIL.Image.Image", count: int) -> None:
         wide, high = (rng.uniform(0.03, 0.2) * min(image.size) for _ in range(2))
         red, green, blue = (rng.randrange(256) for _ in range(3))
         draw.ellipse((x - wide, y - high, x + wide, y + high), (red, green, blue))
+
+
+def _write(image: "PIL.Image.Image", texts: list[list[int | str]], paper: str) -> None:
+    """Write words into a picture with the font that Pillow ships."""
+    from PIL import ImageDraw
+
+    draw = ImageDraw.Draw(image)
+    for left, top, size, words in texts:
+        place, tall = (float(left), float(top)), float(size)
+        if paper:
+            x, y, right, bottom = draw.textbbox(place, str(words), font_size=tall)
+            draw.rectangle((x - 12, y - 12, right + 12, bottom + 12), paper)
+        draw.text(place, str(words), "black", font_size=tall)
 
 
 def known_photo(people: str, data: bytes) -> KnownPhoto:
@@ -251,4 +299,26 @@ def _bytes(text: str) -> bytes:
     return value
 
 
-_MAKERS: Mapping[str, Callable[[str], bytes]] = {"picture": picture, "pdf": pdf, "bytes": _bytes}
+def video(recipe: str) -> bytes:
+    """Record a video by its recipe."""
+    from PIL import Image  # only videos need them
+
+    from tests.recordings import record
+
+    wish = tomllib.loads(recipe)
+    size = tuple(wish.get("size", (160, 120)))
+    shown = {0: Image.new("RGB", size, "lightblue")}
+    for second, left, top, tall in wish.get("heads", []):
+        before = shown[max(shown)] if second in shown else Image.new("RGB", size, "lightblue")
+        shown[second] = before.copy()
+        shown[second].paste(head(tall), (left, top))
+    seconds, told = wish.get("seconds", 1), wish.get("told", {})
+    return record(".mp4", seconds=seconds, told=told, pictures=shown)
+
+
+_MAKERS: Mapping[str, Callable[[str], bytes]] = {
+    "picture": picture,
+    "pdf": pdf,
+    "video": video,
+    "bytes": _bytes,
+}

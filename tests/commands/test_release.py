@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,9 @@ from click.testing import CliRunner, Result
 from moderation.attest import Decision, Signer, wrap_key
 from moderation.commands import cli
 from moderation.model import Asset, Role, digest_of
+from moderation.publish.deploy import next_release, read_built
+from moderation.publish.signed_release import sign_release
+from moderation.publish.site import load_site
 from tests.publish.school import HOME, NOW, TRUST, School, make_school
 
 DEPLOYER = Signer.from_seed("d-1", bytes.fromhex(digest_of(b"d-1")))
@@ -210,6 +213,18 @@ def test_a_machine_that_keeps_nothing_must_say_what_was_deployed(place: Place) -
     assert not Path("../www").exists()
     shutil.copy("site.release.json", "last.json")
     place.run("release", "copy", "../www", "--deployed", "last.json")
+
+
+def test_what_a_stolen_key_signed_is_found_by_a_build_of_ones_own(place: Place) -> None:
+    _site_and_list(place)
+    moment = NOW.replace(tzinfo=UTC)
+    site = load_site(place.root, now=moment)
+    built = read_built(place.root / "site")
+    release = next_release(site, built, None, signer="d-1", now=moment)
+    Path("site.release.json").write_text(sign_release(release, DEPLOYER, site.trust))
+    output = place.run("release", "copy", "../www", "--fresh", "--rebuild", exits=4).output
+    assert "is a file of the output that differs in a second build; build again" in output
+    assert not Path("../www").exists()
 
 
 def test_a_changed_site_is_not_copied(place: Place) -> None:

@@ -192,3 +192,44 @@ def test_a_site_that_says_everything_passes_reuse_lint(site: School) -> None:
     site.run("rights", "reuse", "--holder", " ", exits=2)
     (site.root / "mkdocs.yml").rename(site.root / "REUSE.toml")
     assert subprocess.run(lint, check=False, capture_output=True).returncode != 0
+
+
+ENTRY = f"  {TENT}: {{author: The office, licence: own-work}}\n"
+OTHER = "  photos/other.jpg: # seen\n    author: A # b\n    licence: own-work\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("assets: # list\n{other}\n# end\n", "assets: # list\n{other}{entry}\n# end\n"),
+        ("assets: {{}}\n", "assets:\n{entry}"),
+        ("assets:\nlang: en\n", "assets:\n{entry}lang: en\n"),
+        (
+            "assets:\n  '{tent}':\n    title: >\n      A\n\n      b\n    author: B\n\n{other}",
+            "assets:\n  {tent}: {{author: The office, licence: own-work, title: 'A\n"
+            "\n      b'}}\n\n{other}",
+        ),
+        ("'assets':\n  {tent}: {{author: B}}\n", "'assets':\n{entry}"),
+    ],
+)
+def test_only_the_entry_of_the_file_is_written(site: School, before: str, after: str) -> None:
+    words = {"tent": TENT, "entry": ENTRY, "other": OTHER}
+    page = site.write("news/fete.md", f"---\n{before.format(**words)}---\n\n![A](../{TENT})\n")
+    told = ("--author", "The office", "--licence", "own-work")
+    site.run("rights", "set", f"content/{TENT}", *told)
+    assert page.read_text() == f"---\n{after.format(**words)}---\n\n![A](../{TENT})\n"
+
+
+def test_deep_indents_windows_lines_and_a_mark_stay(site: School) -> None:
+    lines = f"\ufeff---\r\nassets:\r\n    {TENT}: {{author: B}}\r\n---\r\n\r\n![A](../{TENT})"
+    page = site.write("news/fete.md", lines)
+    site.run("rights", "set", f"content/{TENT}", "--author", "The office")
+    assert page.read_bytes().decode() == lines.replace("author: B", "author: The office")
+
+
+def test_what_cannot_be_changed_safely_is_left_with_the_true_reason(site: School) -> None:
+    text = f"---\nassets: {{{TENT}: {{author: B}}}}\n---\n\n![A](../{TENT})\n"
+    page = site.write("news/fete.md", text)
+    told = site.run("rights", "set", f"content/{TENT}", "--author", "C", exits=2)
+    assert "its front matter is written unusually; add the entry by hand" in told.output
+    assert page.read_text() == text

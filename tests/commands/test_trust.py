@@ -1,13 +1,16 @@
 import json
 import os
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from moderation.attest.keys import create_key, public_key_of
 from moderation.attest.log import ApprovalLog
-from moderation.commands.trusting import read_site_chain
+from moderation.commands.trusting import change_trust, read_site_chain
 from moderation.commands.workspace import find_workspace
+from moderation.model import IntegrityError
 from tests.commands.conftest import PASSPHRASE, School
 
 PAGE = "# Welcome\n\nOur school is by the river.\n"
@@ -363,3 +366,60 @@ def test_a_signed_policy_counts_alone_until_another_is_signed(school: School) ->
     school.run("policy", "check", exits=4)
     school.run("policy", "sign", "--as", "S-01")
     school.run("build")
+
+
+def test_ci_is_told_to_install_the_versions_that_are_locked(school: School) -> None:
+    file = school.root / "requirements.txt"
+    lines = file.read_text().splitlines()
+    assert [line.partition("==")[0] for line in lines[1:]] == [
+        "schoolgate",
+        "jinja2",
+        "markdown",
+        "markupsafe",
+        "mkdocs",
+        "mkdocs-material",
+    ]
+    workflow = (school.root / ".github/workflows/site.yml").read_text()
+    assert "pip install -r requirements.txt" in workflow
+    config = school.root / "mkdocs.yml"
+    config.write_text(config.read_text() + "\n")
+    file.unlink()
+    school.run("trust", "lock", "--as", "S-01")
+    assert file.read_text().splitlines() == lines
+    config.write_text(config.read_text() + "\n")
+    file.write_text("schoolgate==0.0.1\n")
+    school.run("trust", "lock", "--as", "S-01")
+    assert file.read_text() == "schoolgate==0.0.1\n"
+
+
+def test_a_site_that_locked_nothing_is_told_and_can_lock(school: School) -> None:
+    """A site from before there was a lock."""
+    workspace = find_workspace()
+    assert workspace is not None
+    change_trust(workspace, "S-01", lambda trust: trust.with_lock([]))
+    told = school.run("trust", "show").output
+    assert "are locked" not in told
+    assert "note: nothing is locked yet" in told
+    approved(school)
+    school.run("build")
+    told = school.run("trust", "verify").output
+    assert "note: nothing is locked yet" in told
+    assert "mkdocs.yml is new" in school.run("trust", "lock", "--as", "S-01").output
+    assert "nothing is locked" not in school.run("trust", "show").output
+
+
+def test_a_proposal_that_is_no_text_is_refused(governed: School) -> None:
+    (governed.root / ".schoolgate" / "trust.next.json").write_bytes(b"\xff\xfe{")
+    told = governed.run("trust", "sign", "--as", "S-02", exits=4).output
+    assert "trust.next.json: cannot be read; restore it from git" in told
+
+
+def test_a_change_that_could_not_follow_is_signed_by_nobody(school: School) -> None:
+    workspace = find_workspace()
+    assert workspace is not None
+    before = (school.root / ".schoolgate" / "trust.json").read_bytes()
+    with pytest.raises(IntegrityError, match=r"^trust\.next\.json: is of another site"):
+        change_trust(workspace, "S-01", lambda trust: replace(trust, site="another"))
+    with pytest.raises(IntegrityError, match="more than 400 days ahead"):
+        change_trust(workspace, "S-01", lambda trust: trust.renewed(date(2099, 1, 1)))
+    assert (school.root / ".schoolgate" / "trust.json").read_bytes() == before
