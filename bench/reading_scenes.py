@@ -46,6 +46,7 @@ _DRAWN = (
     *(outdoors.playground, outdoors.garden, outdoors.woodland, outdoors.lanterns),
     *(indoors.library, indoors.music, indoors.art, things.harvest, things.chess, things.acorn),
 )
+_VERY_LARGE = 60
 _SIZES = ((1200, 900), (1000, 1000), (900, 1200), (1600, 1200), (1200, 675))
 _INKS: tuple[tuple[Colour, Colour], ...] = (
     *(((250, 250, 247), (25, 25, 30)), ((255, 246, 214), (60, 30, 20))),
@@ -77,12 +78,16 @@ class Scene:
 def named(
     count: int, low: float, high: float, *, seed: int, fonts: Sequence[Path] = ()
 ) -> Iterator[Scene]:
-    """Yield scenes with one to three names whose capitals are *low* to *high* pixels tall."""
+    """Yield scenes with one to three names whose capitals are *low* to *high* pixels tall.
+
+    Half of those with very large letters are twice as wide and tall, so that names fit in.
+    """
     rng = np.random.default_rng(seed)
     for number in range(count):
-        scene = _scene(KINDS[number % len(KINDS)], rng, (low, high), fonts)
+        twice = 1 + (low >= _VERY_LARGE and number % (2 * len(KINDS)) >= len(KINDS))
+        scene = _scene(KINDS[number % len(KINDS)], rng, (low, high), fonts, twice=twice)
         while not scene.names:  # nothing that large fitted into the picture
-            scene = _scene(KINDS[number % len(KINDS)], rng, (low, high), fonts)
+            scene = _scene(KINDS[number % len(KINDS)], rng, (low, high), fonts, twice=twice)
         yield scene
 
 
@@ -119,9 +124,11 @@ def _scene(
     caps: tuple[float, float],
     fonts: Sequence[Path],
     names: int | None = None,
+    *,
+    twice: int = 1,
 ) -> Scene:
-    size = _SIZES[int(rng.integers(len(_SIZES)))]
-    picture = _background(rng, size)
+    width, height = _SIZES[int(rng.integers(len(_SIZES)))]
+    picture = _background(rng, (twice * width, twice * height))
     cap = float(np.exp(rng.uniform(np.log(caps[0]), np.log(caps[1]))))
     wanted = int(rng.choice((1, 1, 2, 3))) if names is None else names
     written: list[str] = []

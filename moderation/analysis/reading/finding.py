@@ -15,7 +15,7 @@ from moderation.analysis.reading.areas import Area, areas
 from moderation.analysis.reading.networks import FINDER, Floats, Pixels, batched, network
 from moderation.analysis.reading.ribbons import Ribbon, ribbon_of
 
-_PART, _AROUND = 400, 48
+_PART, _AROUND = 640, 48
 """Pixels of the side of a part, and of what is around it that the network sees besides."""
 _FAINT = 0.3
 _SURE = 0.45

@@ -7,28 +7,28 @@ import numpy as np
 from PIL import Image
 
 from moderation.analysis.reading import letters
-from moderation.analysis.reading.finding import find
 from moderation.analysis.reading.letters import Reading
-from moderation.analysis.reading.likeness import likely_parts
+from moderation.analysis.reading.looks import further, holds, is_covered, near
 from moderation.analysis.reading.ordering import blocks
 from moderation.analysis.reading.ribbons import Ribbon, straighten
 from moderation.analysis.reading.sheets import sheets
 from moderation.analysis.reading.text import Line, Word
 from moderation.model import Region
 
-_OVERVIEW, _FINE = 400_000, 2_000_000
-"""Pixels at which large and small lettering is looked for."""
-_MOST_ENLARGED = 1.5
-_LEAST_SIDE = 32
-_TILE = 640
-_MOST_TILES = 5
-_TILES_FROM = 1.35
-"""Pixels of the picture for one of the fine look, from which small print needs parts in full."""
-_COVERED = 0.5
 _MOST_LINES = 60
 _GOOD, _USABLE = 0.85, 0.55
+_UPRIGHT = 0.93
+"""How sure a line must be that is not tried upside down, in which some sense is often found."""
+_FEW, _SURE_OF_FEW, _LEAST_SIGNS, _LEAST_DIGITS = 4, 0.75, 2, 3
+_ROUND_OR_ZIGZAG = frozenset("0o8wvmy")
+"""What the reader makes of leaves, bricks and railings."""
+_AS_LONG = 0.95
+_AS_MANY = 0.7
+"""Letters of a line for one of its parts, which read those at their ends twice."""
 _SQUARE = 1.3
 _SHORT, _LIKE_CAPITALS = 3, frozenset("ckopsuvwxz")
+
+_Seen = tuple[Ribbon, Reading]
 
 
 def read_lines(data: bytes) -> tuple[Line, ...]:
@@ -67,60 +67,72 @@ def _word(word: Word, factor: int) -> Word:
 
 
 def _lines(picture: Image.Image, frame: int) -> Iterator[Line]:
-    read = [_read(picture, ribbon) for ribbon in _ribbons(picture)[:_MOST_LINES]]
+    read = [_read(picture, ribbon) for ribbon in near(picture)[:_MOST_LINES]]
+    for number, ribbon in enumerate(further(picture)):
+        if number < _MOST_LINES:
+            read = _mended(picture, read, ribbon)
     kept = [(ribbon, reading) for ribbon, reading in read if reading.score >= _USABLE]
+    kept = _once(kept)
     for number, block in enumerate(blocks([ribbon for ribbon, _ in kept])):
         for row in block:
+            if len(row) == 1 and _is_speck(kept[row[0]][1]):
+                continue
             words = _cased([w for n in row for w in _words(*kept[n], picture.size)])
             score = min(kept[n][1].score for n in row)
             yield Line(words=words, score=score, block=number, frame=frame)
 
 
-def _ribbons(picture: Image.Image) -> list[Ribbon]:
-    """Look for lines in the whole picture twice, and in full where small print may be."""
-    fine, factor = _scaled(picture, _FINE)
-    found = [ribbon.mapped(factor) for ribbon in find(fine)]
-    if picture.width * picture.height / factor**2 > 2 * _OVERVIEW:
-        small, less = _scaled(picture, _OVERVIEW)
-        found = _added([ribbon.mapped(less) for ribbon in find(small)], found)
-    if factor >= _TILES_FROM:
-        for left, top, right, bottom in likely_parts(picture, _TILE, _MOST_TILES):
-            tile = picture.crop((left, top, right, bottom))
-            found = _added(found, [ribbon.mapped(1, left, top) for ribbon in find(tile)])
-    return found
+def _mended(picture: Image.Image, read: list[_Seen], whole: Ribbon) -> list[_Seen]:
+    """Return what was read, with a line in the place of its parts where it makes better sense."""
+    parts = [n for n, (ribbon, _) in enumerate(read) if holds(whole, ribbon)]
+    if not parts:
+        free = not is_covered(whole, [ribbon for ribbon, _ in read])
+        return [*read, _read(picture, whole)] if free else read
+    longest = max(max(read[n][0].length, read[n][0].height) for n in parts)
+    if longest > _AS_LONG * whole.length:
+        return read
+    seen = _read(picture, whole)
+    if len(parts) == 1 and _is_as_good(read[parts[0]][1], seen[1]):
+        return read
+    letters_of_parts = sum(len(read[n][1].text) for n in parts if read[n][1].score >= _USABLE)
+    if seen[1].score < _GOOD or len(seen[1].text) < _AS_MANY * letters_of_parts:
+        return read
+    return [seen, *(each for n, each in enumerate(read) if n not in parts)]
 
 
-def _added(base: Sequence[Ribbon], more: Sequence[Ribbon]) -> list[Ribbon]:
-    """Return *more* with those of *base* that it does not cover."""
-    return [*more, *(ribbon for ribbon in base if _covered(ribbon, more) < _COVERED)]
+def _is_as_good(near_by: Reading, afar: Reading) -> bool:
+    """Say whether a nearer look missed nothing, which says more exactly where a line is."""
+    return near_by.score >= _GOOD and len(near_by.text) >= len(afar.text)
 
 
-def _covered(ribbon: Ribbon, others: Sequence[Ribbon]) -> float:
-    """Return how much of the area about a ribbon others take, at most."""
-    left, top, right, bottom = ribbon.part(0, 1)
-    total = 0.0
-    for other in others:
-        x, y, x_end, y_end = other.part(0, 1)
-        across, down = min(right, x_end) - max(left, x), min(bottom, y_end) - max(top, y)
-        if across > 0 and down > 0:
-            total += across * down
-    return total / max((right - left) * (bottom - top), 1)
+def _once(read: Sequence[_Seen]) -> list[_Seen]:
+    """Return the lines without those that another takes in, letters and place."""
+    return [
+        part
+        for part in read
+        if not any(
+            len(whole[1].text) > len(part[1].text)
+            and part[1].text in whole[1].text
+            and is_covered(part[0], [whole[0]])
+            for whole in read
+        )
+    ]
 
 
-def _scaled(picture: Image.Image, area: int) -> tuple[Image.Image, float]:
-    """Return the picture with at most so many pixels, and the pixels of it for one of those."""
-    factor = max((picture.width * picture.height / area) ** 0.5, 1 / _MOST_ENLARGED)
-    size = (
-        max(_LEAST_SIDE, round(picture.width / factor)),
-        max(_LEAST_SIDE, round(picture.height / factor)),
-    )
-    return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0), factor
+def _is_speck(reading: Reading) -> bool:
+    """Say whether a line that stands alone is more likely a leaf or a brick than lettering."""
+    signs = [sign.lower() for sign in reading.text if sign.isalnum()]
+    if len(signs) < (_LEAST_DIGITS if all(sign.isdigit() for sign in signs) else _LEAST_SIGNS):
+        return True
+    if len(signs) <= _FEW:
+        return reading.score < _SURE_OF_FEW
+    return _ROUND_OR_ZIGZAG.issuperset(signs)
 
 
-def _read(picture: Image.Image, ribbon: Ribbon) -> tuple[Ribbon, Reading]:
+def _read(picture: Image.Image, ribbon: Ribbon) -> _Seen:
     """Read a line as it seems to run, and where that makes little sense the other ways."""
     best = (ribbon, letters.read(straighten(picture, ribbon)))
-    if best[1].score >= _GOOD:
+    if best[1].score >= _UPRIGHT:
         return best
     turns = (1, 2, 3) if ribbon.length < _SQUARE * ribbon.height else (2,)
     for quarters in turns:

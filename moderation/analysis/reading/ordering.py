@@ -23,7 +23,18 @@ def blocks(ribbons: Sequence[Ribbon]) -> list[list[list[int]]]:
     rows = _joined(every, lambda a, b: _in_row(ribbons[a], ribbons[b]))
     found = _joined(range(len(rows)), lambda a, b: _in_block(ribbons, rows[a], rows[b]))
     made = [_ordered(ribbons, [rows[n] for n in block]) for block in found]
-    return sorted(made, key=lambda block: (ribbons[block[0][0]].y, ribbons[block[0][0]].x))
+    return _downwards(made, [ribbons[block[0][0]] for block in made])
+
+
+def _downwards(made: list[list[list[int]]], firsts: Sequence[Ribbon]) -> list[list[list[int]]]:
+    """Return blocks from the top to the bottom, those that begin level from left to right."""
+    level: list[tuple[float, float, int]] = []
+    top = -np.inf
+    for number in sorted(range(len(made)), key=lambda n: firsts[n].y):
+        if firsts[number].y > top + _LEVEL * firsts[number].height:
+            top = firsts[number].y
+        level.append((float(top), firsts[number].x, number))
+    return [made[number] for _, _, number in sorted(level)]
 
 
 def _ordered(ribbons: Sequence[Ribbon], rows: list[list[int]]) -> list[list[int]]:
