@@ -13,6 +13,7 @@ DETAILS = {
     "redaction-mark": ("is marked for blackening, and nothing was taken out", *_IS),
     "hidden-shape": ("holds text in a shape that is switched off", *_HOLDS),
     "hidden-slide": ("is hidden", *_IS),
+    "text-off-page": ("holds text outside the page", *_HOLDS),
     "off-slide": ("holds text outside the slide", *_HOLDS),
     "outside-page": ("holds text outside the page", *_HOLDS),
     "hidden-layer": ("holds a layer that is switched off", *_HOLDS),

@@ -29,7 +29,7 @@ def mark_facts(table: Table, objects: Objects, marked: Marked) -> None:
     trailer = dictionary(table, _entry(table, "trailer"))
     root = dictionary(table, trailer.get("/Root"))
     layers = dictionary(table, dictionary(table, root.get("/OCProperties")).get("/D"))
-    if listed(table, layers.get("/OFF")) or layers.get("/BaseState") == "/OFF":
+    if _hides_layer(table, root, layers):
         marked.add("hidden-layer", "the PDF")
     for number, reference in enumerate(page_references(table), 1):
         place = f"page {number}"
@@ -38,6 +38,19 @@ def mark_facts(table: Table, objects: Objects, marked: Marked) -> None:
     for action in _by_itself(table, root):
         if dictionary(table, action).get("/S") == "/URI":
             objects.parts.append(("opening-address", "opens a web address by itself", "action"))
+
+
+def _hides_layer(table: Table, root: Table, layers: Table) -> bool:
+    if listed(table, layers.get("/OFF")) or layers.get("/BaseState") == "/OFF":
+        return True
+    every = listed(table, dictionary(table, root.get("/OCProperties")).get("/OCGs"))
+    return bool(layers.get("/AS")) and any(_is_off(table, each) for each in every)
+
+
+def _is_off(table: Table, layer: object) -> bool:
+    """Say whether a layer asks not to be shown on a screen (8.11.4.4)."""
+    usage = dictionary(table, dictionary(table, layer).get("/Usage"))
+    return dictionary(table, usage.get("/View")).get("/ViewState") == "/OFF"
 
 
 def _entry(table: Table, key: str) -> object:

@@ -19,6 +19,10 @@ _OPAQUE = 255
 _NO_INK = -1_000
 """Of a picture, which is of no one colour."""
 _INVISIBLE = frozenset({3, 7})
+_THICK = 4.0
+"""Points: a line of this width covers a row of small letters."""
+_FAINT = 40
+"""Of 255: a text that lets more through than this leaves no trace."""
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -35,6 +39,7 @@ class Layout:
         pictures: boxes
         unseen: whether there is a text that draws nothing
         clipped: whether there is a text of which a good part is cut off
+        faint: whether there is a text that lets nearly everything through
 
     """
 
@@ -43,6 +48,7 @@ class Layout:
     pictures: list[Box] = field(default_factory=list)
     unseen: bool = False
     clipped: bool = False
+    faint: bool = False
 
 
 def read_layout(page: "PdfPage") -> Layout:
@@ -58,6 +64,7 @@ def read_layout(page: "PdfPage") -> Layout:
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             layout.unseen |= raw.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE
             layout.clipped = layout.clipped or _is_clipped(thing, matrix, box)
+            layout.faint = layout.faint or _is_faint(thing)
             layout.texts.append((order, box, _ink(thing), thing))
         elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
             layout.pictures.append(box)
@@ -176,4 +183,22 @@ def _fills(path: object) -> bool:
     parts = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFPageObj_GetFillColor(path, *map(ctypes.byref, parts))
     opaque = parts[3].value == _OPAQUE and not raw.FPDFPageObj_HasTransparency(path)
-    return bool(mode.value) and opaque
+    return opaque if mode.value else bool(stroke.value) and _is_thick(path)
+
+
+def _is_thick(path: object) -> bool:
+    """Say whether the line along a path is as thick as letters are high, and hides them."""
+    from pypdfium2 import raw
+
+    parts, width = [ctypes.c_uint() for _ in range(4)], ctypes.c_float()
+    raw.FPDFPageObj_GetStrokeColor(path, *map(ctypes.byref, parts))
+    raw.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
+    return width.value >= _THICK and parts[3].value > _OPAQUE // 2
+
+
+def _is_faint(text: object) -> bool:
+    from pypdfium2 import raw
+
+    parts = [ctypes.c_uint() for _ in range(4)]
+    known = raw.FPDFPageObj_GetFillColor(text, *map(ctypes.byref, parts))
+    return bool(known) and parts[3].value < _FAINT

@@ -44,8 +44,8 @@ _WHITE, _ALIKE = 255, 30
 _WORD = re.compile(r"[^\W_]{2,}")
 _TINY = 1.0
 """Points: a text of this height is looked at."""
-_NOTES = frozenset({4, 5, 6, 7, 8, 13, 15, 28})
-"""Subtypes that draw a shape: line, square, circle, polygon, stamp, ink ... (FPDF_ANNOT)."""
+_NOTES = frozenset({4, 5, 6, 7, 8, 9, 13, 15, 28})
+"""Subtypes that draw a shape: line, square, polygon, highlight, stamp, ink ... (FPDF_ANNOT)."""
 
 
 def mark_page(page: "PdfPage", words: "PdfTextPage", place: str, marked: Marked) -> frozenset[str]:
@@ -57,7 +57,15 @@ def mark_page(page: "PdfPage", words: "PdfTextPage", place: str, marked: Marked)
         return frozenset()
     if layout.unseen or _is_suspect(page, layout):
         _mark_unseen(page, words, layout, place, marked)
+        _mark_tiny(words, layout, place, marked)
     return _outside(page, words, layout)
+
+
+def _mark_tiny(words: "PdfTextPage", layout: Layout, place: str, marked: Marked) -> None:
+    """Note the words that are too small for anybody to read, however far they are magnified."""
+    small = (thing for _, box, _, thing in layout.texts if box[3] - box[1] < _TINY)
+    if any(_WORD.search(_said(each, words)) for each in small):
+        marked.add("unseen-text", place)
 
 
 def shown(page: "PdfPage", words: "PdfTextPage") -> frozenset[str]:
@@ -111,7 +119,11 @@ def _is_suspect(page: "PdfPage", layout: Layout) -> bool:
             return True
     import numpy as np
 
-    if layout.clipped or any(box[3] - box[1] < _TINY for _, box, _, _ in layout.texts):
+    if (
+        layout.clipped
+        or layout.faint
+        or any(box[3] - box[1] < _TINY for _, box, _, _ in layout.texts)
+    ):
         return True
     orders = np.array([order for order, _, _ in layout.fills])
     boxes = np.array([box for _, box, _ in layout.fills], dtype=float).reshape(-1, 4)

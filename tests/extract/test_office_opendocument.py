@@ -1,7 +1,7 @@
 """OpenDocument files: words where a reader sees them, and words where nobody looks."""
 
 from moderation.model import Carrier
-from tests.extract.office_files import ODF, odf, parts, read, texts
+from tests.extract.office_files import ODF, odf, read, texts
 
 
 def test_an_open_document_text_is_read_with_what_is_set_into_it() -> None:

@@ -42,13 +42,15 @@ _REFUSED = {
     "covered-text": "has text below black, which anybody can take out; {redact}",
     "covering-shape": "has a black shape over text, which anybody can take out; {redact}",
     "redaction-mark": "is marked for blackening, and nothing was taken out; {redact}",
-    "unseen-text": "has text in the colour of what is behind it; delete it, or give it a colour",
+    "unseen-text": "has text that nobody can see; delete it, or let it be seen",
     "undrawn-text": "has text that is not drawn; {again}",
     "outside-page": "has text outside the page; {again}",
     "hidden-layer": "has a layer that is switched off; delete the layer and export it again",
     "xfa": "is a form that is a program of its own; {print}",
     "encrypted": "is locked; save it without a lock",
 }
+_ASKED = frozenset({"scanned-page", "cropped-picture"})
+"""Parts that stay: a moderator is asked about them whenever the file is checked."""
 _HOW = {
     "redact": "delete the words themselves and export it again, or use a program's own redaction",
     "again": "delete it in the document that the PDF was made from, and export it again",
@@ -83,7 +85,7 @@ def refuse_leftovers(before: Document, after: Document) -> None:
 
     """
     for part in after.parts:
-        if part.kind != "scanned-page":
+        if part.kind not in _ASKED:
             raise ExtractionError(_left(part.kind.replace("-", " "), part.location.field))
     for piece in after.pieces:
         nested = _NESTED.match(piece.field) is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from moderation.analysis.cleaning.package import Office
 from moderation.analysis.cleaning.trees import drop, drop_all, is_within, keep_only
 from moderation.extract.office.archive import attribute, below, local
-from moderation.extract.office.sheet_looks import number
+from moderation.extract.office.sheet_looks import is_shut, number
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -85,12 +85,12 @@ def _drop_hidden_cells(root: "Element") -> bool:
     columns = [
         range(_whole(each.get("min")), _whole(each.get("max")) + 1)
         for each in below(root, "col")
-        if each.get("hidden") in _TRUE or _is_nought(each.get("width"))
+        if each.get("hidden") in _TRUE or is_shut(each)
     ]
     found = False
     for data in below(root, "sheetData"):
         for row in data:
-            away = row.get("hidden") in _TRUE or _is_nought(row.get("ht"))
+            away = row.get("hidden") in _TRUE or is_shut(row, of_row=True)
             for order, cell in enumerate(list(row), 1):
                 match = _LETTER.fullmatch(cell.get("r", ""))
                 column = number(match[1]) if match else order
@@ -98,10 +98,6 @@ def _drop_hidden_cells(root: "Element") -> bool:
                     found = found or len(cell) > 0
                     row.remove(cell)
     return found
-
-
-def _is_nought(size: str | None) -> bool:
-    return size is not None and not size.strip("0.")
 
 
 def _whole(text: str | None) -> int:

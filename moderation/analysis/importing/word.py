@@ -51,14 +51,15 @@ class _Reader:
         self._lost: Counter[str] = self.draft.lost
         self._formats = read_formats(package, main)
         relations = package.relations(main)
+        styles = read_styles(package, main)
         self._pieces = Pieces(
             package=package,
             relations=relations,
             formats=self._formats,
-            unseen=read_styles(package, main),
+            unseen=styles,
             lost=self._lost,
         )
-        self._dark, self._rows = coloured(root), styled_rows(root)
+        self._dark, self._rows = coloured(root), styled_rows(root, styles)
         for body in root:
             if local(body.tag) == "body":
                 self.draft.blocks += self._blocks(body, None)

@@ -9,9 +9,10 @@ in this way, chiefly in the sheet behind a chart.
 
 ## What it cannot see
 
-Data in a colour that is only nearly that of the paper, pictures cropped in the document, and what a
-style sheet of the program colours by itself, as some styles of tables do. Cells that a program
-works out anew when it opens the file are read as they were saved.
+Words in a pale colour that a keen eye still tells from the paper, and those below a picture of a
+slide; what a condition or a style of tables colours. Cells that a program works out anew when it
+opens the file are read as they were saved. What a cropped picture still holds is not shown to it
+apart from the picture: a moderator is asked to have it cut for good.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ RULE = Rule(
     summary="data in a download that its readers do not see",
     remedy=(
         "Delete what is hidden, or copy what everybody may see into a new file. In an office "
-        "program, look for Inspect Document; a PDF is made anew from the cleaned file."
+        "program, look for Inspect Document, and for Compress Pictures where one is cropped; a PDF "
+        "is made anew from the cleaned file."
     ),
     severity=Severity.BLOCK,
     since="0.2",
@@ -36,10 +38,20 @@ _SENTENCES = frozenset(
     {
         *("hidden-sheet", "hidden-rows", "filtered-rows", "hidden-columns", "hidden-text"),
         *("unseen-text", "hidden-shape", "hidden-slide", "off-slide", "outside-page"),
-        *("hidden-layer", "undrawn-text", "lost-text", "leftover-text", "speaker-note"),
+        *(
+            "text-off-page",
+            "hidden-layer",
+            "undrawn-text",
+            "lost-text",
+            "leftover-text",
+            "speaker-note",
+            "cropped-picture",
+        ),
     }
 )
 """Parts whose detail says what is with the place where it is: "sheet Data", "is hidden ..."."""
+_LOOKED_AT = frozenset({"speaker-note", "cropped-picture"})
+"""What is often meant to be there, or harms nobody, as where a logo was cropped."""
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
@@ -48,7 +60,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         if part.kind in _SENTENCES:
             message = f"{part.location.field or 'the file'} {part.detail}"
             finding = found_at(RULE, part.location, message)
-            is_note = part.kind == "speaker-note"
+            is_note = part.kind in _LOOKED_AT
             yield replace(finding, severity=Severity.REVIEW) if is_note else finding
         elif part.kind == "earlier-revision":
             yield found_at(RULE, part.location, f"the file holds {part.detail}")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from moderation.extract.builder import Builder
 from moderation.extract.inside import Inside
 from moderation.extract.office.archive import Package, damaged, encrypted, open_package
+from moderation.extract.office.crops import mark_crops
 from moderation.extract.office.opendocument import read_opendocument
 from moderation.extract.office.rest import read_rest
 from moderation.extract.office.sheet import read_workbook
@@ -47,6 +48,7 @@ def extract(
             raise encrypted() if _LOCKED in data else _old()
         package = open_package(data, builder)
         media_type = _read(package)
+        mark_crops(package)
         read_rest(package)
         package.marked.tell(builder)
     return builder.document(media_type, properties={"format": media_type.rpartition(".")[2]})

@@ -96,7 +96,10 @@ class Package:
 
         data = self.bytes(name)
         if len(data) > MAX_XML:
-            raise too_large()
+            raise ExtractionError(
+                f"a part of the office file has more than {MAX_XML:,} bytes (some 600,000 cells); "
+                "hand it in as several files"
+            )
         try:
             root, notes = parse(data)
         except ValueError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from moderation.extract.marked import counted
 from moderation.extract.office.archive import Package, attribute, below, local
+from moderation.extract.office.colours import is_white
 from moderation.extract.office.open_tables import Where
 from moderation.extract.office.sheet_marks import Sheet
 from moderation.extract.office.slide_marks import Box, covers, is_outside
@@ -21,6 +22,8 @@ _AUTOMATIC = frozenset({"page", "page-number", "header", "footer", "date-time"})
 _DEEPEST = 20
 _OWN_TEXT = {"text": "the text", "hidden text": "the text"}
 _MICRO = 1_000
+_TINY = 706
+"""Thousandths of a millimetre, which are two points: nobody reads smaller letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,17 @@ class Look:
     behind: str = ""
     fill: str = ""
     parent: str = ""
+    size: str = ""
 
     @property
     def kind(self) -> str:
         """The kind of part that a text of this style is; none where it can be seen."""
         if self.ink == self.behind == "#000000":
             return "covered-text"
-        return "unseen-text" if self.ink == "#ffffff" and self.behind in ("", "#ffffff") else ""
+        if self.size and _length(self.size) <= _TINY and _LENGTH.fullmatch(self.size):
+            return "unseen-text"
+        pale = not self.behind or is_white(self.behind)
+        return "unseen-text" if pale and is_white(self.ink) else ""
 
 
 def read_looks(*roots: "Element") -> Mapping[str, Look]:
@@ -49,27 +56,29 @@ def read_looks(*roots: "Element") -> Mapping[str, Look]:
 
 
 def _look(style: "Element") -> Look:
-    ink = behind = fill = ""
+    ink = behind = fill = size = ""
     for properties in style:
         ink = attribute(properties, "color") or ink
+        size = attribute(properties, "font-size") or size
         behind = attribute(properties, "background-color").replace("transparent", "") or behind
         if attribute(properties, "fill") == "solid":
             fill = attribute(properties, "fill-color") or fill
         if attribute(properties, "opacity") not in ("", "100%"):
             fill = ""
     parent = attribute(style, "parent-style-name")
-    return Look(ink.lower(), behind.lower(), fill.lower(), parent)
+    return Look(ink.lower(), behind.lower(), fill.lower(), parent, size)
 
 
 def _whole(look: Look, own: Mapping[str, Look]) -> Look:
     ink, behind, fill, parent = look.ink, look.behind, look.fill, look.parent
+    size = look.size
     for _ in range(_DEEPEST):
         above = own.get(parent)
         if above is None:
             break
         ink, behind, fill = ink or above.ink, behind or above.behind, fill or above.fill
-        parent = above.parent
-    return Look(ink, behind, fill)
+        parent, size = above.parent, size or above.size
+    return Look(ink, behind, fill, size=size)
 
 
 def mark_changes(package: Package, content: "Element") -> None:
@@ -110,13 +119,16 @@ def paper_is_white(looks: Mapping[str, Look], styles: "Element | None") -> bool:
 
 
 def mark_spans(package: Package, block: "Element", where: Where, looks: Mapping[str, Look]) -> None:
-    """Note the runs of a paragraph of the text itself that have the colour of the paper."""
+    """Note the words of a paragraph of the text itself that have the colour of the paper."""
     if where.sheet or where.cell or where.away or where.place not in ("text", ""):
         return
     own = looks.get(attribute(block, "style-name"), Look())
+    words = [block.text or "", *(each.tail or "" for each in block)]
+    if own.kind and "".join(words).strip():
+        package.marked.add(own.kind, _OWN_TEXT.get(where.place, where.place))
     for span in below(block, "span"):
         look = looks.get(attribute(span, "style-name"), Look())
-        seen = Look(look.ink or own.ink, look.behind or own.behind)
+        seen = Look(look.ink or own.ink, look.behind or own.behind, size=look.size or own.size)
         if (span.text or "").strip() and seen.kind:
             package.marked.add(seen.kind, _OWN_TEXT.get(where.place, where.place))
 

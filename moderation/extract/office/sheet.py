@@ -19,7 +19,7 @@ from moderation.extract.office.archive import (
     outermost,
 )
 from moderation.extract.office.leftover import read_leftover
-from moderation.extract.office.sheet_looks import coloured, number, read_looks
+from moderation.extract.office.sheet_looks import coloured, is_shut, number, read_looks, read_paints
 from moderation.extract.office.sheet_marks import Sheet
 from moderation.model import Carrier
 
@@ -44,7 +44,7 @@ def read_workbook(package: Package, main: str) -> None:
     root, relations = package.xml(main), package.relations(main)
     strings = [_rich(each) for each in _shared(package, main)]
     used: set[int] = set()
-    looks = read_looks(package, main)
+    looks, paints = read_looks(package, main), read_paints(package, main)
     for sheet in below(root, "sheet"):
         name = sheet.get("name", "")
         hidden = _HIDDEN.get(sheet.get("state", "visible"), "hidden")
@@ -52,7 +52,9 @@ def read_workbook(package: Package, main: str) -> None:
         relation = relations.get(attribute(sheet, "id"))
         if relation is None or relation.type not in ("worksheet", "chartsheet", "dialogsheet"):
             raise damaged()
-        _sheet(package, relation.target, Sheet(name, hidden, looks=looks), strings, used)
+        _sheet(
+            package, relation.target, Sheet(name, hidden, looks=looks, paints=paints), strings, used
+        )
     left = [text for index, text in enumerate(strings) if index not in used and text.strip()]
     for text in left:
         package.add(text, Carrier.HIDDEN, "text of no cell")
@@ -84,15 +86,15 @@ def _rich(element: "Element") -> str:
 def _sheet(package: Package, entry: str, sheet: Sheet, strings: list[str], used: set[int]) -> None:
     root = package.xml(entry)
     sheet.filtered = any(True for _ in below(root, "filterColumn"))
-    sheet.coloured = coloured(package, entry, root) if any(sheet.looks) else ()
+    sheet.coloured = coloured(package, entry, root, sheet.paints) if any(sheet.looks) else ()
     columns = [
         range(_number(each.get("min", "")), _number(each.get("max", "")) + 1)
         for each in below(root, "col")
-        if each.get("hidden") in _TRUE or _is_nought(each.get("width"))
+        if each.get("hidden") in _TRUE or is_shut(each)
     ]
     rows = (each for data in below(root, "sheetData") for each in data)
     for nth, row in enumerate(rows, 1):
-        away = row.get("hidden") in _TRUE or _is_nought(row.get("ht"))
+        away = row.get("hidden") in _TRUE or is_shut(row, of_row=True)
         _row(package, sheet, (row, nth, away), columns, strings, used)
     package.flush()
     sheet.tell(package.builder)
@@ -124,10 +126,6 @@ def _row(
             package.later(formula.text or "", Carrier.HIDDEN, f"{place} formula")
             if _FETCHES.search(formula.text or ""):
                 package.builder.part("external-link", "fetches or opens: formula", field=place)
-
-
-def _is_nought(size: str | None) -> bool:
-    return size is not None and not size.strip("0.")
 
 
 def _around(package: Package, entry: str, root: "Element", name: str) -> None:

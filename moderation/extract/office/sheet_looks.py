@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from moderation.extract.office.archive import Package, attribute, below, local
+from moderation.extract.office.colours import is_white
 from moderation.extract.office.sheet_marks import Box
 
 if TYPE_CHECKING:
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _THEME = {"0": "white", "1": "black"}
 _INDEXED = {"0": "black", "1": "white", "8": "black", "9": "white", "64": "black", "65": "white"}
-_RGB = {"FFFFFF": "white", "000000": "black"}
 _NOTHING = re.compile(r";;;+")
+_NO_LETTER = re.compile(r'""|\[[^\]]{0,40}\]|[_*\\] |\s')
+"""Of a format of numbers: empty words, a colour or a condition, and gaps; they show nothing."""
+_LEAST_FONT, _LEAST_WIDTH, _LEAST_HEIGHT = 2.0, 0.5, 2.0
+"""Points, widths of a letter, and points: below, nobody reads what is there."""
+_SIZE = re.compile(r"[0-9]{0,6}(?:\.[0-9]{0,17})?")
 
 
 def read_looks(package: Package, main: str) -> list[str]:
@@ -33,14 +38,49 @@ def _looks(root: "Element") -> Iterator[str]:
     formats = {e.get("numFmtId", ""): e.get("formatCode", "") for e in below(root, "numFmt")}
     fonts = [_colour(each, "color") or "black" for each in _listed(root, "fonts")]
     fills = [_fill(each) for each in _listed(root, "fills")]
+    tiny = [_is_tiny(each) for each in _listed(root, "fonts")]
     for style in _listed(root, "cellXfs"):
         ink, behind = _at(fonts, style, "fontId"), _at(fills, style, "fillId")
-        if _NOTHING.fullmatch(formats.get(style.get("numFmtId", ""), "")):
+        code = formats.get(style.get("numFmtId", ""), "")
+        if _NOTHING.fullmatch(_NO_LETTER.sub("", code)) or _at(tiny, style, "fontId") == "tiny":
             yield "unseen-text"
         elif ink == behind:
             yield "covered-text" if ink == "black" else "unseen-text"
         else:
             yield ""
+
+
+def _is_tiny(font: "Element") -> str:
+    sizes = (each.get("val") for each in below(font, "sz"))
+    return "tiny" if any(_is_below(each, _LEAST_FONT) for each in sizes) else ""
+
+
+def is_shut(size: "Element", *, of_row: bool = False) -> bool:
+    """Say whether a row or column is too narrow for anybody to see what is in it."""
+    if of_row:
+        return _is_below(size.get("ht"), _LEAST_HEIGHT)
+    return _is_below(size.get("width"), _LEAST_WIDTH)
+
+
+def _is_below(size: str | None, least: float) -> bool:
+    known = size is not None and size.strip(".") and _SIZE.fullmatch(size)
+    return bool(known) and float(size or 0) < least
+
+
+def read_paints(package: Package, main: str) -> frozenset[str]:
+    """Return the numbers of the looks that conditions give, and that may colour a cell."""
+    for relation in package.relations(main).values():
+        if relation.type == "styles" and not relation.external:
+            listed = _listed(package.glance(relation.target), "dxfs")
+            return frozenset(str(n) for n, each in enumerate(listed) if _is_paint(each))
+    return frozenset()
+
+
+def _is_paint(look: "Element") -> bool:
+    inks = (_colour(each, "color") for each in look if local(each.tag) == "font")
+    return any(local(each.tag) == "fill" for each in look) or any(
+        i not in ("", "white") for i in inks
+    )
 
 
 def _listed(root: "Element", name: str) -> list["Element"]:
@@ -69,7 +109,7 @@ def _colour(owner: "Element", name: str) -> str:
         tint = each.get("tint", "0").strip("-0.")
         if "rgb" in each.attrib:
             rgb = attribute(each, "rgb")[-6:].upper()
-            return _RGB.get(rgb, rgb)
+            return "white" if is_white(rgb) else "black" if rgb == "000000" else rgb
         if "theme" in each.attrib:
             number = each.get("theme", "")
             return (_THEME.get(number, "") if not tint else "") or f"theme {number} {tint}"
@@ -79,9 +119,13 @@ def _colour(owner: "Element", name: str) -> str:
     return ""
 
 
-def coloured(package: Package, entry: str, root: "Element") -> list[Box]:
-    """Return the ranges of a sheet that tables and conditions colour."""
-    said = [each.get("sqref", "") for each in below(root, "conditionalFormatting")]
+def coloured(package: Package, entry: str, root: "Element", paints: frozenset[str]) -> list[Box]:
+    """Return the ranges of a sheet that tables and conditions colour, by these looks."""
+    said = [
+        each.get("sqref", "")
+        for each in below(root, "conditionalFormatting")
+        if any(rule.get("dxfId") in (None, *paints) for rule in below(each, "cfRule"))
+    ]
     for relation in package.relations(entry).values():
         if relation.type in ("table", "pivotTable") and not relation.external:
             part = package.glance(relation.target)

@@ -21,6 +21,7 @@ class Sheet:
         hidden: how the sheet is hidden, such as ``very hidden``; empty where it is shown
         filtered: whether a filter leaves rows out
         looks: for each style, the kind of part that a cell of it is
+        paints: numbers of the looks by which a condition colours cells
         coloured: ranges whose cells have another look than their own
 
     """
@@ -29,6 +30,7 @@ class Sheet:
     hidden: str = ""
     filtered: bool = False
     looks: Sequence[str] = ()
+    paints: frozenset[str] = frozenset()
     coloured: Sequence[Box] = ()
     _rows: dict[int, None] = field(default_factory=dict)
     _away: dict[int, None] = field(default_factory=dict)

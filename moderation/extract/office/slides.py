@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from moderation.extract.office.archive import Package, attribute, below, damaged, local, outermost
 from moderation.extract.office.leftover import read_leftover
 from moderation.extract.office.paragraphs import paragraphs
-from moderation.extract.office.slide_marks import has_notes, mark_slide, slide_size
+from moderation.extract.office.slide_marks import (
+    has_notes,
+    mark_slide,
+    slide_size,
+)
+from moderation.extract.office.slide_paper import paper_of
 from moderation.model import Carrier
 
 if TYPE_CHECKING:
@@ -43,7 +48,7 @@ def _slide(package: Package, entry: str, number: int, size: tuple[int, int]) -> 
     place = f"slide {number}, hidden" if hidden else f"slide {number}"
     if hidden:
         package.marked.add("hidden-slide", f"slide {number}")
-    mark_slide(package, root, f"slide {number}", size)
+    mark_slide(package, root, f"slide {number}", size, paper_of(package, entry))
     _read(package, root, Carrier.HIDDEN if hidden else Carrier.SLIDE, place)
     for relation in package.relations(entry).values():
         if relation.type == "notesSlide" and not relation.external:

@@ -7,7 +7,7 @@ strict and the transitional form read alike.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moderation.extract.office.archive import Package, attribute, below, local
+from moderation.extract.office.archive import Cell, Package, attribute, below, local
 from moderation.extract.office.leftover import read_leftover
 from moderation.extract.office.paragraphs import paragraphs
 from moderation.extract.office.runs import Run, grouped
@@ -19,6 +19,12 @@ from moderation.extract.office.word_marks import (
     mark_story,
     read_styles,
     styled_rows,
+)
+from moderation.extract.office.word_places import (
+    draws_behind,
+    mark_boxes,
+    mark_merge,
+    mark_rows,
 )
 from moderation.model import Carrier
 
@@ -50,17 +56,28 @@ def read_word(package: Package, main: str) -> None:
 
     """
     styles = read_styles(package, main)
-    _story(package, main, Carrier.BODY, "paragraph", styles)
-    for relation in package.relations(main).values():
-        if relation.type in _STORIES and not relation.external:
-            _story(package, relation.target, *_STORIES[relation.type], styles)
+    mark_merge(package, main)
+    others = [each for each in package.relations(main).values() if each.type in _STORIES]
+    others = [each for each in others if not each.external]
+    around = [each.target for each in others if each.type in ("header", "footer")]
+    # What a header draws lies behind the words of the page.
+    drawn = any(draws_behind(package.glance(name)) for name in around)
+    _story(package, main, (Carrier.BODY, "paragraph"), styles, dark=drawn)
+    for relation in others:
+        _story(package, relation.target, _STORIES[relation.type], styles)
 
 
-def _story(package: Package, name: str, carrier: Carrier, what: str, styles: Styles) -> None:
-    root = package.xml(name)
+def _story(
+    package: Package, name: str, kind: tuple[Carrier, str], styles: Styles, *, dark: bool = False
+) -> None:
+    root, (carrier, what) = package.xml(name), kind
     mark_story(package, root, what)
-    dark = coloured(root)
-    rows, boxed = styled_rows(root), frozenset(p for b in below(root, "txbxContent") for p in b)
+    named = "document" if what == "paragraph" else what
+    mark_rows(package, root, named)
+    mark_boxes(package, root, named)
+    dark = dark or coloured(root)
+    rows = styled_rows(root, styles)
+    boxed = frozenset(p for b in below(root, "txbxContent") for p in b)
     for number, (paragraph, cell) in enumerate(paragraphs(root), 1):
         own = carrier
         if carrier is Carrier.BODY and (cell or _is_heading(paragraph)):
@@ -68,16 +85,22 @@ def _story(package: Package, name: str, carrier: Carrier, what: str, styles: Sty
         place = f"{what} {number}"
         backed = dark or paragraph in boxed or is_backed(cell, rows)
         mark_paragraph(package, paragraph, place, styles, backed)
-        for kind, text in grouped(_runs(paragraph)):
-            if kind is Carrier.BODY:
-                package.add(text, own, place, cell)
-            elif cell:  # what nobody sees must not stand between two cells of a row
-                package.later(text, kind, place)
-            else:
-                package.add(text, kind, place)
+        _paragraph(package, paragraph, own, place, cell)
     place = "" if what in ("paragraph", "comment") else what
     read_leftover(package, root, place, taken=_TAKEN)
     package.flush()
+
+
+def _paragraph(
+    package: Package, paragraph: "Element", own: Carrier, place: str, cell: Cell | None
+) -> None:
+    for kind, text in grouped(_runs(paragraph)):
+        if kind is Carrier.BODY:
+            package.add(text, own, place, cell)
+        elif cell:  # what nobody sees must not stand between two cells of a row
+            package.later(text, kind, place)
+        else:
+            package.add(text, kind, place)
 
 
 def _settings(element: "Element", name: str) -> Iterator["Element"]:
