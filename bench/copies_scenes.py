@@ -195,8 +195,8 @@ def _photographed(picture: Image.Image, rng: Rng) -> Image.Image:
     screen = _framed(picture, rng)
     wide, high = screen.size
     rims = rng.uniform(0.02, 0.07, 8) * wide
-    corners = (-rims[0], -rims[1], -rims[2], high + rims[3])
-    corners += (wide + rims[4], high + rims[5], wide + rims[6], -rims[7])
+    left = (-rims[0], -rims[1], -rims[2], high + rims[3])
+    corners = (*left, wide + rims[4], high + rims[5], wide + rims[6], -rims[7])
     made = screen.transform(
         (1200, 1900),
         Image.Transform.QUAD,
