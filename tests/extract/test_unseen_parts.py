@@ -121,10 +121,10 @@ SHEETS: dict[str, tuple[str, str, Told]] = {
         "",
         [],
     ),
-    "white where a condition colours": (
+    "white where a condition gives no colour": (
         looks('<color rgb="FFFFFFFF"/>'),
         '<conditionalFormatting sqref="A1:B9"/>',
-        [],
+        [("unseen-text", "Trip!A1")],
     ),
     "white where another condition colours": (
         looks('<color rgb="FFFFFFFF"/>'),
