@@ -19,6 +19,13 @@ FLOORS = {
 """Branch coverage in per cent, from the conventions of the house."""
 
 
+APART = frozenset({"cage.py", "child.py", "tasks.py"})
+"""Of ``pipeline/confined``: they run in a process that may write nothing, nor what it covered.
+
+``tests/pipeline/confined`` runs them all the same.
+"""
+
+
 def main() -> int:
     """Run, print a line a room, and return 1 where a room is below its floor."""
     going_on = sys.argv[1:] == ["--go-on"]
@@ -37,6 +44,8 @@ def main() -> int:
     gaps: dict[str, list[str]] = defaultdict(list)
     for name, file in files.items():
         parts = Path(name).parts
+        if "confined" in parts and parts[-1] in APART:
+            continue
         room = parts[1] if len(parts) > 2 else "(top)"
         summary = file["summary"]
         covered[room] += summary["covered_lines"] + summary["covered_branches"]

@@ -56,6 +56,7 @@ def test_what_is_taken_back_is_said_too() -> None:
     assert changes(old, replace(old, version=9)) == ("nothing but its number",)
     lost = TRUST.without_key("dsl", LEAD.key.keyid, after=0)
     assert changes(TRUST, lost) == (f"the key {LEAD.key.keyid[:12]} of dsl signs nothing any more",)
+    assert changes(lost, replace(lost, version=9)) == ("nothing but its number",)
 
 
 def test_differences_are_counted_beyond_the_first() -> None:
