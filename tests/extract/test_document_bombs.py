@@ -299,5 +299,5 @@ def test_a_million_cells_are_read_in_time_or_not_at_all() -> None:
     try:
         assert len(read_document("a.xlsx", cells(10_000)).text) > 2_000_000
     except ExtractionError as error:
-        assert "reading it took more than" in str(error)
+        assert "could not be checked: " in str(error)  # time, or memory in one way or another
     assert time.monotonic() - begin < 60
