@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps
 
 from moderation.analysis.transparency import DEEP, on_page
-from moderation.model import ExtractionError, Face
+from moderation.extract.guarded import guarded
+from moderation.model import Face
 
 _LONG = 960
 _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _YELLOW, _BLACK = (255, 213, 0), (0, 0, 0)
-_RAISED = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +43,15 @@ def preview(data: bytes) -> Preview:
     """
     from moderation.analysis import vision
 
-    try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-            width, height = picture.size
-            if picture.getexif().get(_ORIENTATION, 1) in _SIDEWAYS:
-                width, height = height, width
-            picture.thumbnail((2 * _LONG, 2 * _LONG), reducing_gap=2.0)  # or it takes much memory
-            upright = ImageOps.exif_transpose(picture)
-            shown = on_page(upright) if upright.mode in DEEP else upright.convert("RGB")
-            small = ImageOps.contain(shown, (_LONG, _LONG))
-    except (*_RAISED, Image.DecompressionBombError) as error:
-        raise ExtractionError(
-            f"the picture cannot be shown ({type(error).__name__}); open it in an editor"
-        ) from None
+    showing = guarded("the picture cannot be shown")
+    with showing, Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+        width, height = picture.size
+        if picture.getexif().get(_ORIENTATION, 1) in _SIDEWAYS:
+            width, height = height, width
+        picture.thumbnail((2 * _LONG, 2 * _LONG), reducing_gap=2.0)  # or it takes much memory
+        upright = ImageOps.exif_transpose(picture)
+        shown = on_page(upright) if upright.mode in DEEP else upright.convert("RGB")
+        small = ImageOps.contain(shown, (_LONG, _LONG))
     people: Collection[Face] | None = None
     if vision.is_available():
         from moderation.analysis.vision.people import find_people

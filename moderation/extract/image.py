@@ -1,12 +1,10 @@
 """Pictures: JPEG, PNG, WebP and GIF, with everything that travels in them beside the pixels."""
 
 import io
-import struct
-import warnings
-import zlib
 from typing import TYPE_CHECKING
 
 from moderation.extract.builder import Builder
+from moderation.extract.guarded import guarded
 from moderation.extract.inside import Inside
 from moderation.extract.payloads import carries_payload
 from moderation.extract.picture import Container, after_end, other_types, strings
@@ -26,11 +24,6 @@ _FRAMES_INSIDE = 300
 
 _PICTURES = (*(head for head, _ in HEADS), b"RIFF")
 _CARRIERS = {"EXIF": Carrier.EXIF, "IPTC": Carrier.IPTC, "XMP": Carrier.XMP}
-# What Pillow raises over files made to hurt it, as measured; MemoryError is left to the caller.
-_PILLOW_RAISES = (
-    *(OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, EOFError),
-    *(AttributeError, RuntimeError, AssertionError, struct.error, zlib.error, RuntimeWarning),
-)
 
 
 def extract(
@@ -148,18 +141,9 @@ def _decode(data: bytes, format_: str, found: Container) -> None:
     """Decode every frame once; a file that cannot be decoded is no picture."""
     from PIL import Image
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=(format_,)) as picture:
-                picture.draft(None, _DRAFT)  # every pass is read, few pixels are made of it
-                for frame in range(found.frames):
-                    picture.seek(frame)
-                    picture.load()
-                _compare(picture, found)
-    except (*_PILLOW_RAISES, Image.DecompressionBombError) as error:
-        raise ExtractionError(
-            f"the picture cannot be decoded ({type(error).__name__}); "
-            "open it in an editor and export it again"
-        ) from error
+    with guarded(), Image.open(io.BytesIO(data), formats=(format_,)) as picture:
+        picture.draft(None, _DRAFT)  # every pass is read, few pixels are made of it
+        for frame in range(found.frames):
+            picture.seek(frame)
+            picture.load()
+        _compare(picture, found)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from moderation.extract.guarded import PILLOW_RAISES
 from moderation.model import ExtractionError
 
 Floats = NDArray[np.float32]
@@ -17,7 +18,6 @@ MOST_FRAMES = 12
 """Pictures of an animation that are looked at, spread over all of it."""
 _MOST_PIXELS = 100_000_000
 _SLIMMEST = 16
-_RAISED = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError)
 _ORIENTATION = 0x0112
 _TURNS: Mapping[int, Image.Transpose] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -50,7 +50,7 @@ def grey_frames(data: bytes | Image.Image) -> Iterator[Image.Image]:
                 yield from _frames(picture)
     except UnidentifiedImageError:
         raise ExtractionError("is no picture that can be compared; look at it yourself") from None
-    except (*_RAISED, Image.DecompressionBombError) as error:
+    except (*PILLOW_RAISES, Image.DecompressionBombError) as error:
         raise ExtractionError(
             f"the picture cannot be decoded ({type(error).__name__}), so it cannot be compared; "
             "look at it yourself"

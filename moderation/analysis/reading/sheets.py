@@ -1,9 +1,6 @@
 """A picture as a visitor sees it, frame by frame, and in full: small print would be lost."""
 
 import io
-import struct
-import warnings
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +9,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from moderation.analysis.animation import telling_frames
 from moderation.analysis.transparency import contrasting, on_page
+from moderation.extract.guarded import guarded
 from moderation.model import ExtractionError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -22,10 +20,6 @@ _LARGE = 24_000_000
 _SAME = 12
 """How much the brightest pixel of two frames, made small, differs where they show the same."""
 _GLANCE = (256, 256)
-_PILLOW_RAISES = (
-    *(OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, EOFError),
-    *(AttributeError, RuntimeError, AssertionError, struct.error, zlib.error, RuntimeWarning),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +42,16 @@ def sheets(data: bytes) -> Iterator[Sheet]:
 
     """
     shown: list[Image.Image] = []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-                factor = _halved(opened)
-                for frame in _frames(opened):
-                    opened.seek(frame)
-                    picture = _upright(opened)
-                    glance = picture.resize(_GLANCE, Image.Resampling.BOX)
-                    if not any(_is_same(glance, other) for other in shown):
-                        shown.append(glance)
-                        yield Sheet(picture, frame, factor)
-    except (*_PILLOW_RAISES, Image.DecompressionBombError) as error:
-        raise ExtractionError(
-            f"the text in the picture could not be looked for ({type(error).__name__}); "
-            "open it in an editor and export it again"
-        ) from error
+    looking = guarded("the text in the picture could not be looked for")
+    with looking, Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+        factor = _halved(opened)
+        for frame in _frames(opened):
+            opened.seek(frame)
+            picture = _upright(opened)
+            glance = picture.resize(_GLANCE, Image.Resampling.BOX)
+            if not any(_is_same(glance, other) for other in shown):
+                shown.append(glance)
+                yield Sheet(picture, frame, factor)
 
 
 def _frames(picture: Image.Image) -> list[int]:

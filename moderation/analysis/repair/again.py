@@ -1,16 +1,13 @@
 """Decode a picture and write it anew, where rewriting its structure is not enough."""
 
 import io
-import struct
-import warnings
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from moderation.analysis.repair.kept import Kept
 from moderation.analysis.transparency import is_transparent
-from moderation.model import ExtractionError
+from moderation.extract.guarded import guarded
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,11 +15,6 @@ if TYPE_CHECKING:
 QUALITY = 90
 _ORIENTATION = 0x0112
 _PROFILE_FREE = ("CMYK", "YCCK")
-# What Pillow raises over files made to hurt it, as measured; MemoryError is left to the caller.
-_PILLOW_RAISES = (
-    *(OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, EOFError),
-    *(AttributeError, RuntimeError, AssertionError, struct.error, zlib.error, RuntimeWarning),
-)
 
 
 @contextmanager
@@ -39,30 +31,8 @@ def decoding(data: bytes, format_: str) -> Iterator["Image"]:
     """
     from PIL import Image
 
-    with reported(), Image.open(io.BytesIO(data), formats=(format_,)) as picture:
+    with guarded(), Image.open(io.BytesIO(data), formats=(format_,)) as picture:
         yield picture
-
-
-@contextmanager
-def reported() -> Iterator[None]:
-    """Turn every failure of a decoder into one of ours.
-
-    Raises:
-        ExtractionError: something failed in this block
-
-    """
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            yield
-    except (*_PILLOW_RAISES, Image.DecompressionBombError) as error:
-        raise ExtractionError(
-            f"the picture cannot be decoded ({type(error).__name__}); "
-            "open it in an editor and export it again"
-        ) from error
 
 
 def frames_of(picture: "Image") -> Iterator["Image"]:

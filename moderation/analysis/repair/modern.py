@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from moderation.analysis.repair.again import decoding, encode, frames_of, reported
+from moderation.analysis.repair.again import decoding, encode, frames_of
 from moderation.analysis.repair.jpeg import rewrite_jpeg
 from moderation.analysis.repair.kept import Metadata
 from moderation.analysis.repair.tiff import metadata_of, refuse_odd_tiff
+from moderation.extract.guarded import guarded
 from moderation.extract.probe import refuse_odd_items, refuse_size
 from moderation.extract.sniff import sniff
 from moderation.model import ExtractionError
@@ -79,6 +80,6 @@ def _opened(data: bytes) -> Iterator["Image"]:
             "HEIC pictures cannot be read here; install pi-heif, or save the picture as JPEG"
         ) from error
     refuse_odd_items(data)
-    with reported():
+    with guarded():
         heif = pi_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
         yield heif[heif.primary_index].to_pillow()

@@ -1,11 +1,7 @@
 """A picture as a visitor sees it, frame by frame, no larger than is needed to find people."""
 
 import io
-import struct
-import warnings
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +10,7 @@ from PIL import Image, ImageOps
 from moderation.analysis.animation import telling_frames
 from moderation.analysis.transparency import DEEP, hidden_colours, on_page
 from moderation.analysis.vision.network import Pixels
-from moderation.model import ExtractionError
+from moderation.extract.guarded import guarded
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_FRAMES = 8
@@ -26,10 +22,6 @@ _MOST = 2600
 _BELOW = 1300
 """Pixels of the long side of what lies under transparent parts; decoding needs the memory."""
 _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
-_PILLOW_RAISES = (
-    *(OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, EOFError),
-    *(AttributeError, RuntimeError, AssertionError, struct.error, zlib.error, RuntimeWarning),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +60,7 @@ def views(picture: bytes | Image.Image) -> Iterator[View]:
         ExtractionError: it cannot be decoded
 
     """
-    with _decoding():
+    with guarded("nobody could look for people in the picture"):
         if isinstance(picture, Image.Image):
             yield from _views(picture)
             return
@@ -81,20 +73,6 @@ def views(picture: bytes | Image.Image) -> Iterator[View]:
                 return
             ready = list(_views(opened))
         yield from ready  # the picture in full is gone by now, which leaves room to look
-
-
-@contextmanager
-def _decoding() -> Iterator[None]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            yield
-    except (*_PILLOW_RAISES, Image.DecompressionBombError) as error:
-        raise ExtractionError(
-            f"nobody could look for people in the picture ({type(error).__name__}); "
-            "open it in an editor and export it again"
-        ) from error
 
 
 def _views(picture: Image.Image, frame: int = 0) -> Iterator[View]:

@@ -28,7 +28,7 @@ RULE = Rule(
         "Properties, Reset), or put the school's name there."
     ),
     severity=Severity.REVIEW,
-    since="0.2",
+    since="0.1",
     clauses=("aa", "bb"),
 )
 _MESSAGES = {

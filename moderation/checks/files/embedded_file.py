@@ -26,7 +26,7 @@ RULE = Rule(
         "with attachments to a new one."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("n", "q", "t"),
     waivable=False,
 )

@@ -22,7 +22,7 @@ RULE = Rule(
     summary="a file that is locked",
     remedy="Save it without a password and without restrictions, and hand that in.",
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("q", "P0"),
 )
 

@@ -26,7 +26,7 @@ RULE = Rule(
         "pictures instead of linking them, paste values instead of formulas, and save it again."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("n", "q", "P0"),
     waivable=False,
 )

@@ -31,7 +31,7 @@ RULE = Rule(
         "is made anew from the cleaned file."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "aa", "bb"),
 )
 _SENTENCES = frozenset(

@@ -27,7 +27,7 @@ RULE = Rule(
         "are, and so do notices of copyright."
     ),
     severity=Severity.REVIEW,
-    since="0.2",
+    since="0.1",
     clauses=("t", "bb"),
 )
 _MESSAGES = {

@@ -23,7 +23,7 @@ RULE = Rule(
     summary="a program inside an office file",
     remedy="Save it as a file without macros (.docx, .xlsx, .pptx) or as a PDF.",
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("n", "q", "P0"),
     waivable=False,
 )

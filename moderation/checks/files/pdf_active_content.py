@@ -22,7 +22,7 @@ RULE = Rule(
     summary="a PDF that acts by itself",
     remedy="Print the PDF to a new PDF, which keeps the pages and nothing that acts.",
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("n", "q", "P0"),
     waivable=False,
 )

@@ -28,7 +28,7 @@ RULE = Rule(
         "accessibility, PDF/UA, in an office program); let text be recognised in a scan."
     ),
     severity=Severity.REVIEW,
-    since="0.2",
+    since="0.1",
     clauses=("ff",),
 )
 

@@ -26,7 +26,7 @@ RULE = Rule(
         "the page itself."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "aa", "bb"),
     decided_by=Role.SAFEGUARDING_LEAD,
 )

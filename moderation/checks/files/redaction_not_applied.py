@@ -28,7 +28,7 @@ RULE = Rule(
         "program to the end (mark, then apply). A box over the words is not enough."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "aa", "bb"),
     decided_by=Role.SAFEGUARDING_LEAD,
 )

@@ -27,7 +27,7 @@ RULE = Rule(
         "switch the tracking off, save, and hand in the file again."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "aa", "ff"),
 )
 

@@ -9,7 +9,8 @@ yes for the same child at eleven.
 ## What it cannot see
 
 Whether the person is in the picture: it goes by what the page declares, and recognises nobody.
-Pages that are published already; ask for the consents that end soon in time.
+Pages that are published already go with the next build after that day; what stands on the web until
+then stays.
 """
 
 from collections.abc import Iterator

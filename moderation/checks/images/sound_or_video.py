@@ -36,7 +36,7 @@ RULE = Rule(
         "accepts the finding when nothing speaks against it."
     ),
     severity=Severity.REVIEW,
-    since="0.2",
+    since="0.1",
     clauses=("t", "bb", "o"),
     decided_by=Role.SAFEGUARDING_LEAD,
 )

@@ -26,7 +26,7 @@ RULE = Rule(
         "address or anything else that is private stands in the picture."
     ),
     severity=Severity.REVIEW,
-    since="0.2",
+    since="0.1",
     clauses=("t",),
 )
 

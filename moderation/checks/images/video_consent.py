@@ -29,7 +29,7 @@ RULE = Rule(
         "each for the channel video; people: [] says that nobody is in it."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "bb"),
     decided_by=Role.SAFEGUARDING_LEAD,
     waivable=False,

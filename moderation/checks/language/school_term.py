@@ -28,7 +28,7 @@ RULE = Rule(
     summary="word that the school itself added to the list",
     remedy="Take the word out, or say it in other words. schoolgate term list says who added it.",
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("P16", "l"),
 )
 

@@ -23,7 +23,7 @@ RULE = Rule(
     summary="pupil named in the properties of a file",
     remedy="Strip the properties of the file (schoolgate add photo does), or export it anew.",
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "aa"),
     decided_by=Role.SAFEGUARDING_LEAD,
 )

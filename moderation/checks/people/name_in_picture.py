@@ -28,7 +28,7 @@ RULE = Rule(
     summary="pupil's name written in a picture",
     remedy="Take another picture, or cut the picture so that the name is not in it.",
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "aa"),
     decided_by=Role.SAFEGUARDING_LEAD,
 )

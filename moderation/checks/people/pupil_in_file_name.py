@@ -23,7 +23,7 @@ RULE = Rule(
     summary="pupil named in the name of a file",
     remedy="Rename the file so that it says what it shows, not whom, and mend the links to it.",
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "aa"),
     decided_by=Role.SAFEGUARDING_LEAD,
 )

@@ -24,7 +24,7 @@ RULE = Rule(
     summary="pupil named beside a picture",
     remedy="Take the name out, or take out the pictures.",
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("t", "aa"),
     decided_by=Role.SAFEGUARDING_LEAD,
 )

@@ -29,7 +29,7 @@ RULE = Rule(
         "made with a program; or take a photo."
     ),
     severity=Severity.REVIEW,
-    since="0.2",
+    since="0.1",
     clauses=("o",),
     scope=Scope.SUBMISSION,
 )

@@ -52,7 +52,7 @@ RULE = Rule(
         "is kept."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("o", "n"),
     decided_by=Role.HEAD,
     scope=Scope.SUBMISSION,

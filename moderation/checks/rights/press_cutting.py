@@ -45,7 +45,7 @@ RULE = Rule(
         "permission for the page or file under assets:."
     ),
     severity=Severity.REVIEW,
-    since="0.2",
+    since="0.1",
     clauses=("o",),
     scope=Scope.SUBMISSION,
 )

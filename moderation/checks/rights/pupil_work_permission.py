@@ -28,7 +28,7 @@ RULE = Rule(
         "kept: a reference, never a name."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("o", "t"),
     decided_by=Role.HEAD,
     scope=Scope.SUBMISSION,

@@ -47,7 +47,7 @@ RULE = Rule(
         "release this one by accepting the finding."
     ),
     severity=Severity.BLOCK,
-    since="0.2",
+    since="0.1",
     clauses=("p", "aa"),
     decided_by=Role.EXECUTIVE,
     scope=Scope.SUBMISSION,
