@@ -6,23 +6,56 @@ A name that is not listed is refused: browsers and the theme know too many that 
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
+from types import MappingProxyType
 
 _LAYOUT = """
 a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del
 details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q
-rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot th thead time
+rt ruby s samp section small span strong sub summary sup table tbody td tfoot th thead time
 tr u ul var wbr
 """
 TAGS = frozenset(_LAYOUT.split())
 """Tags that only lay a text out."""
 
 _HARMLESS = """
-abbr align alt cite class colspan datetime dir download headers height hidden href id lang
+abbr align alt cite class colspan datetime dir download headers height href id lang
 loading open rel reversed role rowspan scope span src start style tabindex target title type
 value width
 """
 ATTRIBUTES = frozenset(_HARMLESS.split())
 """Attributes that do nothing by themselves, besides those that begin with ``aria-``."""
+
+_ANYWHERE = """
+align class dir id lang role style tabindex title
+"""
+_OWN = """
+a: href rel target download type
+abbr: abbr
+blockquote: cite
+col: span width
+colgroup: span width
+data: value
+del: cite datetime
+details: open
+img: src alt width height loading
+ins: cite datetime
+li: value type
+ol: start reversed type
+q: cite
+table: width
+td: abbr colspan rowspan headers scope width height
+th: abbr colspan rowspan headers scope width height
+time: datetime
+ul: type
+"""
+ATTRIBUTES_OF: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"*": frozenset(_ANYWHERE.split())}
+    | {
+        tag: frozenset(names.split())
+        for tag, _, names in (line.partition(":") for line in _OWN.strip().splitlines())
+    }
+)
+"""The same by tag, ``*`` for every tag; cleaning keeps no others."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What an address of something outside the site may begin with."""
@@ -30,10 +63,16 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 PLAIN_TEMPLATE = "main.html"
 """The one template that every theme has."""
 
-_ALIGNED = frozenset(f"text-align: {side};" for side in ("left", "center", "right"))
+PLAIN_STYLES = tuple(f"text-align: {side};" for side in ("left", "center", "right"))
 """What Markdown itself writes on the cells of a table."""
 
 _TAKEN = ("md-", "mermaid")
+_HIDING = """
+arithmatex footnote-backref giscus headerlink highlight no-js tabbed-block tabbed-control tabbed-set
+task-list-control school-back school-drawer school-menu school-siblings school-skip
+"""
+_HIDES = frozenset(_HIDING.split())
+"""Classes by which the style sheets of Material and of the theme take words out of sight."""
 _TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 
 
@@ -44,7 +83,7 @@ def is_plain_attribute(name: str) -> bool:
 
 def is_plain_style(value: str) -> bool:
     """Say whether a style is one that Markdown writes, on the cells of a table."""
-    return value in _ALIGNED
+    return value in PLAIN_STYLES
 
 
 def wakes_theme(name: str, value: str) -> bool:
@@ -52,13 +91,15 @@ def wakes_theme(name: str, value: str) -> bool:
 
     Material finds its settings and parts by ``id`` (all begin with two underscores), by classes
     that begin with ``md-``, by ``data-md-`` and ``data-clipboard-``, and draws what has the class
-    ``mermaid`` with a program from another site.
+    ``mermaid`` with a program from another site. With some of its other classes words are in the
+    page and nobody sees them, a moderator neither.
     """
     if name.startswith(("data-md-", "data-clipboard")):
         return True
     if name in ("id", "name"):
         return value.strip().startswith("__")
-    return name == "class" and any(word.startswith(_TAKEN) for word in value.lower().split())
+    words = value.lower().split() if name == "class" else []
+    return any(word.startswith(_TAKEN) or word in _HIDES for word in words)
 
 
 def server_comment(comment: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from moderation.extract.sanitise import sanitised
 from moderation.model import Document
 from moderation.pipeline.targets import is_external, resolve
 from moderation.policy.markup import SCHEMES, TAGS, is_plain_attribute, is_plain_style, wakes_theme
@@ -41,6 +42,23 @@ def article_troubles(
                 yield f"a {tag.name} tag leads where no link of the approved page does"
         if any(bare(tag.get(name) or "") not in everything for name in _SPOKEN):
             yield f"a {tag.name} tag says something that was not checked"
+
+
+def cleaning_troubles(article: str, shown: str) -> Iterator[str]:
+    """Yield why an article did not come out of its cleaning as it must.
+
+    Args:
+        article: what MkDocs made of the page, without the theme
+        shown: what is published of it, with the credits of its pictures
+
+    """
+    cleaned = sanitised(article)
+    if bare("".join(read_markup(cleaned).text)) != bare("".join(read_markup(article).text)):
+        yield (
+            "browsers would read other words than were checked; write the unusual parts more simply"
+        )
+    if sanitised(shown) != shown:
+        yield "holds what was not cleaned; build again"
 
 
 def shared_ids(article: str, around: str) -> Iterator[str]:

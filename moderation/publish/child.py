@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from moderation.model import BuildError
 from moderation.publish.effective import Export
@@ -15,15 +16,35 @@ _QUOTED = re.compile(r"""(['"])(.*?)\1""")
 _TEMPLATE = re.compile(r'^  File "(?P<file>[^"]+\.(?:html|xml))", line (?P<line>\d+)', re.MULTILINE)
 _RAISED = re.compile(r"^(?:\w+\.)*(?P<name>[A-Z]\w+(?:Error|NotFound|Exception))\b", re.MULTILINE)
 _MOST_COMPLAINTS = 20
+_USUAL = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+_OTHERWISE = {"PYTHONHASHSEED": "20011", "LC_ALL": "C", "TZ": "<+14>-14"}
+"""What must make no difference: the order of sets, the language of the machine, where it is."""
 
 
-def run_mkdocs(export: Export, *, epoch: int, seconds: float, paths: Collection[str]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """How MkDocs is run.
+
+    Args:
+        epoch: the time that it believes it is, in seconds since 1970
+        seconds: the most that it may take
+        otherwise: True for other surroundings than usual, in which it must make the same
+        program: the module that builds; ``properdocs`` is the same program under another name
+
+    """
+
+    epoch: int
+    seconds: float
+    otherwise: bool = False
+    program: str = "mkdocs"
+
+
+def run_mkdocs(export: Export, child: Child, *, paths: Collection[str]) -> None:
     """Build the export, strictly.
 
     Args:
         export: the folders
-        epoch: the time that MkDocs believes it is, in seconds since 1970
-        seconds: the most that it may take
+        child: how it is run
         paths: file names that a message may repeat; everything else that MkDocs quotes may come
             from a page and is left out
 
@@ -31,22 +52,23 @@ def run_mkdocs(export: Export, *, epoch: int, seconds: float, paths: Collection[
         BuildError: MkDocs failed, complained, or took too long
 
     """
-    command = [sys.executable, "-P", "-X", "utf8", "-m", "mkdocs", "build", "--clean", "--strict"]
+    start = [sys.executable, "-P", "-X", "utf8", "-m", child.program]
+    command = [*start, "build", "--clean", "--strict"]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
             [*command, "--config-file", str(export.config)],
             cwd=export.root,
-            env=_environment(os.environ, export, epoch),
+            env=_environment(os.environ, export, child),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=seconds,
+            timeout=child.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise BuildError(
-            f"mkdocs: took longer than {seconds:g} seconds and was stopped; take the page that was "
-            "approved last down and build again"
+            f"mkdocs: took longer than {child.seconds:g} seconds and was stopped; take the page "
+            "that was approved last down and build again"
         ) from None
     output = done.stdout.decode("utf-8", "replace")
     if done.returncode or _COMPLAINT.search(output):
@@ -76,17 +98,15 @@ def _line(complaint: str, paths: Collection[str]) -> str:
     return shown[:1].lower() + shown[1:].rstrip(".")
 
 
-def _environment(given: Mapping[str, str], export: Export, epoch: int) -> dict[str, str]:
+def _environment(given: Mapping[str, str], export: Export, child: Child) -> dict[str, str]:
     """Pass on what an interpreter needs to start, and nothing that could change the build."""
     return {
         **{name: given[name] for name in _NEEDED if name in given},
         "TMPDIR": str(export.root),
         "TEMP": str(export.root),
         "TMP": str(export.root),
-        "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": str(epoch),
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
+        "SOURCE_DATE_EPOCH": str(child.epoch),
+        **(_OTHERWISE if child.otherwise else _USUAL),
     }

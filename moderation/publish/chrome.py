@@ -25,7 +25,7 @@ _NEVER_LOADED = frozenset(
     ("canonical", "alternate", "prev", "next", "license", "author", "me", "help", "search")
 )
 _SCHEMES = ("http", "https", "mailto", "tel")
-_HTTP_EQUIV = ("content-type", "x-ua-compatible", "content-security-policy")
+_HTTP_EQUIV = ("content-type", "x-ua-compatible")
 _REMOTE_STYLE = re.compile(r"@import|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|//)|\\", re.IGNORECASE)
 _ANY_ADDRESS = re.compile(r"[\"'`]\s*(?:[a-z][a-z0-9+.-]*:)?//[a-z0-9]", re.IGNORECASE)
 

@@ -14,6 +14,7 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from moderation.extract.declarations import read_declarations
+from moderation.extract.sanitise import sanitised
 from moderation.model import Declaration, Document
 from moderation.policy.licences import PERMISSION, STOCK, Licence, licence_of
 from moderation.publish.layout import CREDITS, public_path
@@ -66,7 +67,7 @@ def make_credits(
             if declaration.path not in laid or declaration.path in pages:
                 continue
             if line := caption(declaration, always):
-                captions.setdefault(path, {})[laid[declaration.path]] = line
+                captions.setdefault(path, {})[laid[declaration.path]] = sanitised(line)
             shown.setdefault((declaration.path, _terms(declaration)), []).append(page)
     place = public_path(CREDITS, directory_urls=directory_urls)
     items = [
@@ -76,7 +77,7 @@ def make_credits(
     ]
     listed = "".join(f"<li>{item}</li>\n" for item in items)
     whole = f'{_HEAD}<ul class="school-credits">\n{listed}</ul>' if items else ""
-    return Credits(captions=captions, page=whole, place=place if whole else "")
+    return Credits(captions=captions, page=sanitised(whole), place=place if whole else "")
 
 
 def caption(declaration: Declaration, always: Collection[str] = ()) -> str:

@@ -8,10 +8,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from moderation.model import Asset, AssetRef, BuildError, digest_of
+from moderation.publish.installed import changed_programs
 from moderation.publish.settings import CONFIG, Settings
 from moderation.publish.theme import theme_troubles
 
-PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe")
+PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "nh3")
 """What a build runs, besides Schoolgate itself."""
 _OWN = re.compile(r"\.dist-info/|\.(so|pyd|dylib),sha256=")
 """What differs from one machine to the next; a head on Windows locks for Linux too."""
@@ -58,10 +59,11 @@ def load_kit(theme: tuple[Asset, ...], *, package: str = "material") -> Kit:
         package: the package that holds Material's templates
 
     Raises:
-        BuildError: Material is not installed, or a file of the theme must not reach a visitor
+        BuildError: Material is not installed, a program is not as it was installed, or a file of
+            the theme must not reach a visitor
 
     """
-    troubles = list(theme_troubles(theme))
+    troubles = [*theme_troubles(theme), *changed_programs(PROGRAMS)]
     if troubles:
         raise BuildError("\n".join(troubles))
     spec = find_spec(package)

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from moderation.extract.sanitise import sanitised
 from moderation.model import Asset, BuildError, Document, digest_of
-from moderation.publish.article import article_troubles, shared_ids
+from moderation.publish.article import article_troubles, cleaning_troubles, shared_ids
 from moderation.publish.chrome import chrome_troubles
 from moderation.publish.credits import Credits
+from moderation.publish.csp import security_policy, with_policy, without_policy
 from moderation.publish.kit import Kit
 from moderation.publish.layout import NOT_FOUND, SEARCH_INDEX, SITEMAP
 from moderation.publish.manifest import Origin, OutputFile
@@ -20,6 +22,11 @@ from moderation.publish.recorder import captioned
 
 _LOC = re.compile(r"<loc>([^<]*)</loc>")
 _MOST = 50
+_CHANGED = "the theme changes or leaves out the text; let it print page.content"
+_NO_POLICY = (
+    "does not begin with its security policy; let the theme begin each page with <!doctype html>, "
+    "<html> and <head>, and nothing before"
+)
 _GZIP = 31  # the widest window, in the frame that gzip has (zlib's own number for it)
 _MOST_UNPACKED = 64 * 1024 * 1024
 
@@ -53,6 +60,38 @@ class Expected:
     def prefix(self) -> str:
         """Path of the site's address, with a slash at the end."""
         return urlsplit(self.site_url).path.rstrip("/") + "/"
+
+    def shown(self, place: str, source: str) -> str:
+        """Return what stands on a page besides the theme: the clean article, with its credits.
+
+        Args:
+            place: path of the page in the output
+            source: path of the approved page; empty for a page that MkDocs makes itself
+
+        """
+        if place == self.credits.place:
+            return self.credits.page
+        article = sanitised(self.articles.get(source, ""))
+        return captioned(article, place, self.credits.captions.get(source, {}), self.prefix)
+
+
+def guarded(files: Mapping[str, bytes], expected: Expected) -> Mapping[str, bytes]:
+    """Return the output with a security policy of its own at the head of every page.
+
+    Args:
+        files: everything that MkDocs made, by path
+        expected: what it must be
+
+    """
+    sources = {place: path for path, place in expected.laid.items() if path in expected.pages}
+    sources |= dict.fromkeys((NOT_FOUND, expected.credits.place), "")
+    made = dict(files)
+    for place in sources.keys() & files.keys():
+        page = files[place].decode("utf-8", "surrogateescape")
+        around = page.replace(expected.shown(place, sources[place]), "", 1)
+        policy = security_policy(around, expected.kit)
+        made[place] = with_policy(page, policy).encode("utf-8", "surrogateescape")
+    return made
 
 
 class OutputError(BuildError):
@@ -118,14 +157,15 @@ def _account(
         same = data == expected.assets[source].data
         return Origin.ASSET, [] if same else [f"{source}: differs in the output; build again"]
     if place == NOT_FOUND:
-        found = chrome_troubles(place, _text(data), files, expected.kit, expected.prefix)
-        return Origin.GENERATED, [f"{place}: {trouble}" for trouble in found]
+        return Origin.GENERATED, list(_made(place, "", _text(data), files, expected))
     if place in (SITEMAP, f"{SITEMAP}.gz"):
         return Origin.GENERATED, list(_sitemap(place, data, expected))
     if place == SEARCH_INDEX:
         return Origin.GENERATED, list(_search(data, expected))
     if place == expected.credits.place:
-        return Origin.GENERATED, list(_credits(place, _text(data), files, expected))
+        return Origin.GENERATED, list(
+            _made(place, expected.credits.page, _text(data), files, expected)
+        )
     known = expected.kit.file(place)
     if known is None:
         return Origin.THEME, [f"{place}: is in the output, and nobody approved it"]
@@ -139,31 +179,45 @@ def _page(
     if article is None:
         yield f"{source}: MkDocs did not render it; build again"
         return
-    lines = expected.credits.captions.get(source, {})
-    shown = captioned(article, place, lines, expected.prefix)
+    shown = expected.shown(place, source)
     if bare(shown) and shown not in page:
-        yield f"{source}: the theme changes or leaves out the text; let it print page.content"
+        yield f"{source}: {_CHANGED}"
         return
-    around = page.replace(shown, "", 1)
-    for trouble in shared_ids(article, around):
-        yield f"{source}: {trouble}"
+    plain, policy = without_policy(page)
+    around = plain.replace(shown, "", 1)
     document = expected.pages[source]
-    for trouble in article_troubles(place, article, document, expected.laid, expected.prefix):
+    for trouble in (
+        *shared_ids(shown, around),
+        *article_troubles(place, article, document, expected.laid, expected.prefix),
+        *cleaning_troubles(article, shown),
+    ):
         yield f"{source}: {trouble}"
-    for trouble in chrome_troubles(place, around, files, expected.kit, expected.prefix):
+    for trouble in _around(place, around, policy, files, expected):
         yield f"{source}: {trouble}"
 
 
-def _credits(
-    place: str, page: str, files: Mapping[str, bytes], expected: Expected
+def _made(
+    place: str, shown: str, page: str, files: Mapping[str, bytes], expected: Expected
 ) -> Iterator[str]:
-    """Check that the page of credits is what the build wrote, with the theme around it."""
-    if expected.credits.page not in page:
-        yield f"{place}: the theme changes or leaves out the text; let it print page.content"
+    """Check a page without a source: what the build wrote, if anything, and the theme around it."""
+    if shown not in page:
+        yield f"{place}: {_CHANGED}"
         return
-    around = page.replace(expected.credits.page, "", 1)
-    for trouble in chrome_troubles(place, around, files, expected.kit, expected.prefix):
+    plain, policy = without_policy(page)
+    for trouble in (
+        *cleaning_troubles(shown, shown),
+        *_around(place, plain.replace(shown, "", 1), policy, files, expected),
+    ):
         yield f"{place}: {trouble}"
+
+
+def _around(
+    place: str, page: str, policy: str, files: Mapping[str, bytes], expected: Expected
+) -> Iterator[str]:
+    """Check the theme's part of a page, and that the page has the policy that is its own."""
+    if policy != security_policy(page, expected.kit):
+        yield _NO_POLICY
+    yield from chrome_troubles(place, page, files, expected.kit, expected.prefix)
 
 
 def _sitemap(place: str, data: bytes, expected: Expected) -> Iterator[str]:

@@ -4,22 +4,21 @@ Whoever can change a file of the output can also change the list beside it. What
 is what the approved files come out as when they are built once more.
 """
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 
 from moderation.model import AssetRef
-from moderation.publish.build import build
+from moderation.publish.build import build_otherwise
 from moderation.publish.manifest import OutputManifest, Refusal
 from moderation.publish.site import Site, examine
 
 
 def rebuild(site: Site, made: OutputManifest, *, now: datetime) -> tuple[Refusal, ...]:
-    """Build the site once more in a folder of its own; name what comes out otherwise.
+    """Build the site once more, in other surroundings; name what comes out otherwise.
 
     Everything is read again from the disk, and nothing of the first build is used but the time
-    that the output shows.
+    that the output shows. The folder, the order of sets, the language of the machine and its time
+    zone are others, so that what rests on them is found.
 
     Args:
         site: see :func:`moderation.publish.site.load_site`
@@ -32,15 +31,7 @@ def rebuild(site: Site, made: OutputManifest, *, now: datetime) -> tuple[Refusal
 
     """
     files, manifest = examine(site, now=now)
-    with tempfile.TemporaryDirectory(prefix="schoolgate-second-") as folder:
-        again = build(
-            files,
-            manifest,
-            Path(folder).resolve() / "site",
-            limits=site.policy.limits,
-            epoch=made.epoch,
-            now=now,
-        )
+    again = build_otherwise(files, manifest, limits=site.policy.limits, epoch=made.epoch)
     return disagreements(made, again)
 
 

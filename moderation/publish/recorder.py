@@ -1,11 +1,12 @@
 """A hook of our own that runs inside MkDocs: it keeps what each page became, for the output check.
 
-The build copies this file into the export and names it in the effective ``mkdocs.yml``; so it
-imports nothing of Schoolgate. Four things it does:
+The build copies this file into the export and names it in the effective ``mkdocs.yml``; of
+Schoolgate it imports nothing but what cleans an article. Five things it does:
 
 - it escapes every word of the front matter, because MkDocs' templates print it unescaped;
 - it takes the address out of links to pages that are not published, and leaves their words;
-- it writes each page's finished article aside, so that the output can be compared with it;
+- it writes each page's article aside, so that the output can be compared with it;
+- it cleans the article before the theme, the index or any other page gets it;
 - it puts the credits that the build made under the pictures, and onto a page of their own.
 """
 
@@ -20,6 +21,8 @@ from typing import Protocol, TypedDict
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup, escape
+
+from moderation.extract.sanitise import sanitised
 
 ABSENT = "absent.json"
 RENDERED = "rendered"
@@ -61,17 +64,18 @@ def on_page_markdown(markdown: str, *, page: _Page, config: _Config, files: obje
 
 
 def on_page_content(html: str, *, page: _Page, config: _Config, files: object) -> str:
-    """Take the address out of links to pages that are not published."""
-    return without_links(html, _absent(_folder(config)).get(page.file.src_uri, frozenset()))
+    """Write the article aside, without links to what is not published, and clean it."""
+    html = without_links(html, _absent(_folder(config)).get(page.file.src_uri, frozenset()))
+    target = _folder(config) / RENDERED / f"{page.file.src_uri}.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(html.encode())
+    return sanitised(html)
 
 
 def on_page_context(
     context: Mapping[str, object], *, page: _Page, config: _Config, nav: object
 ) -> Mapping[str, object]:
-    """Write the finished article aside; every plugin has had its turn by now."""
-    target = _folder(config) / RENDERED / f"{page.file.src_uri}.html"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(page.content.encode())
+    """Put the credits in; the search plugin has had its turn by now."""
     made = _credits(_folder(config))
     lines = made["captions"].get(page.file.src_uri, {})
     page.content = made["pages"].get(page.file.src_uri) or captioned(
@@ -172,7 +176,7 @@ def _shown(place: str, tag: str, prefix: str) -> str:
     """Return which file of the output a picture shows."""
     match = _SOURCE.search(tag)
     try:
-        path = unquote(urlsplit(html.unescape(match[1] or match[2])).path) if match else ""
+        path = unquote(urlsplit(html.unescape(match[1] or match[2] or "")).path) if match else ""
     except ValueError:
         return ""
     if path.startswith("/"):

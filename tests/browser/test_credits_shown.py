@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from moderation.model import Asset, AssetRef
 from moderation.pipeline.reading import read_tree
+from moderation.pipeline.rendering import rendered_digest
 from moderation.policy import default_policy
 from moderation.publish.build import build
 from moderation.publish.manifest import Manifest
@@ -46,9 +47,10 @@ def credited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     admitted = sorted(AssetRef(a.path, a.digest, len(a.data)) for a in content)
     out = tmp_path_factory.mktemp("credited") / "site"
     now = datetime.fromtimestamp(BUILT_ON, UTC)
-    made = build(
-        files, Manifest(admitted=tuple(admitted)), out, limits=limits, epoch=BUILT_ON, now=now
-    )
+    pages = (asset for asset in content if asset.path.endswith(".md"))
+    articles = frozenset((page.path, rendered_digest(page)) for page in pages)
+    manifest = Manifest(admitted=tuple(admitted), articles=articles)
+    made = build(files, manifest, out, limits=limits, epoch=BUILT_ON, now=now)
     assert made.left_out == ()
     with serve(out) as served:
         yield served

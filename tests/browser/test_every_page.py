@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from moderation.publish.csp import without_policy
 from tests.browser.axe import barriers, begin, bring_axe
 from tests.browser.served import ROOT, Site
 
@@ -117,7 +118,7 @@ def test_faults_of_a_page_are_seen(site: Site, browser: Browser) -> None:
         watch(page, site.address, seen)
         page.route("http://other.example/*", lambda route: route.fulfill(status=204))
         contact = (site.folder / "contact/index.html").read_text(encoding="utf-8")
-        faulty = contact.replace("</main>", f"{fault}</main>")
+        faulty = without_policy(contact)[0].replace("</main>", f"{fault}</main>")
         page.route(f"{site.address}contact/", lambda route: route.fulfill(body=faulty))
         visit(site.address, {"contact/": page}, seen)
     assert [line.partition(":")[0] for line in seen.barriers] == ["contact/"]
