@@ -4,21 +4,20 @@ import os
 import re
 import stat
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from moderation.attest.canonical import MOST
 from moderation.attest.envelope import Envelope, parse_envelope
 from moderation.attest.statement import Statement
 from moderation.model import ConflictError, IntegrityError, UsageError, digest_of
-from moderation.registers.files import make_folder, remove_leftovers, write_atomically
+from moderation.registers.aside import remove_leftovers
+from moderation.registers.files import make_folder, write_atomically
 
 _NAME = re.compile(r"[0-9]{6,}\.json")
 _ENDING = ".json"
 _READABLE = 0o644
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _OPEN |= getattr(os, "O_NONBLOCK", 0)
-_LEFTOVER = timedelta(days=1)
 
 
 def file_name(seq: int) -> str:
@@ -77,12 +76,17 @@ class SignedFolder:
             write_atomically(path, data, mode=_READABLE, exclusive=True)
         except FileExistsError as error:
             raise _taken(seq) from error
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        remove_leftovers(self.folder, before=written - _LEFTOVER)
+        remove_leftovers(self.folder)
 
     def _names(self) -> list[str]:
-        if not self.folder.is_dir():
+        if not os.path.lexists(self.folder):
             return []
+        if self.folder.is_symlink() or not self.folder.is_dir():
+            # a link could lead to an older log, and a file would read as an empty one
+            raise IntegrityError(
+                f"{self.folder.name}: is a link or a file, and must be a folder of its own; "
+                "restore it from git"
+            )
         names = [p.name for p in self.folder.iterdir() if p.name.lower().endswith(_ENDING)]
         for name in names:
             if not _NAME.fullmatch(name) or file_name(int(name.removesuffix(_ENDING))) != name:

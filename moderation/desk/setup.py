@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moderation.model import UsageError, digest_of
-from moderation.registers.files import make_folder
+from moderation.registers.files import make_folder, sync_folder
 
 if TYPE_CHECKING:
     from moderation.desk.queue import DjangoQueueStore
@@ -82,6 +82,7 @@ def _make_private(file: Path) -> None:
     try:
         make_folder(file.parent)
         file.touch(mode=0o600)
+        sync_folder(file.parent)
     except OSError as error:
         raise UsageError(
             f"{file}: the queue cannot be opened ({error.strerror}); choose a folder that can be"

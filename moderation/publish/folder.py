@@ -3,14 +3,15 @@
 import glob
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from moderation.model import BuildError, IntegrityError, UsageError
 from moderation.publish.manifest import OutputManifest
-from moderation.registers.files import sync_folder, write_atomically
+from moderation.publish.verify import differences
+from moderation.registers.aside import exchange, folder_aside, is_held, remove_leftovers
+from moderation.registers.files import make_folder, sync_folder, write_atomically, write_tree
 
 _KEPT, _NEW, _TEXT = "old", "new", "manifest.json"
 _ABANDONED = timedelta(hours=2)
@@ -67,25 +68,13 @@ def put_in_place(files: Mapping[str, bytes], manifest: str, out: Path, *, now: d
 
     """
     check_place(out, now=now)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
-    try:
-        (aside / _NEW).mkdir()
+    make_folder(out.parent, mode=0o755)
+    with folder_aside(out.parent, _prefix(out)) as aside:
+        write_tree(aside / _NEW, files)
         write_atomically(aside / _TEXT, manifest.encode(), mode=0o644)
-        for path, data in files.items():
-            target = aside / _NEW / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+        sync_folder(out.parent)  # all of the new site is on the disk before it takes the name
         _swap(aside, out)
         write_atomically(manifest_path(out), manifest.encode(), mode=0o644)
-    finally:
-        (aside / _TEXT).unlink(
-            missing_ok=True
-        )  # first, so that nobody takes it for a finished swap
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def check_place(out: Path, *, now: datetime, kept: Iterable[Path] = ()) -> None:
@@ -127,16 +116,39 @@ def kept_folders(site: Path, theme: str) -> tuple[Path, ...]:
 
 
 def clear_up(out: Path, *, now: datetime) -> None:
-    """Finish or undo what a killed build began, and remove what others left."""
+    """Finish or undo what a killed build began, and remove what it left.
+
+    Args:
+        out: where the site stands
+        now: aware time; where the system has no locks, what is young may still be being built
+
+    """
+    remove_leftovers(out.parent)
     for aside in sorted(out.parent.glob(f"{glob.escape(_prefix(out))}*")):
-        if aside.is_symlink() or not aside.is_dir():
+        if aside.is_symlink() or not aside.is_dir() or _is_being_built(aside, now):
             continue
         if not out.exists() and (aside / _KEPT).is_dir():
             (aside / _KEPT).rename(out)
-        elif out.exists() and (aside / _TEXT).is_file() and not (aside / _NEW).exists():
-            (aside / _TEXT).replace(manifest_path(out))
-        if aside.stat().st_mtime < (now - _ABANDONED).timestamp():
-            shutil.rmtree(aside, ignore_errors=True)
+            sync_folder(out.parent)
+        _finish(aside, out)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _is_being_built(aside: Path, now: datetime) -> bool:
+    if os.name == "nt":  # pragma: no cover - there a folder cannot be held
+        return aside.stat().st_mtime >= (now - _ABANDONED).timestamp()
+    return is_held(aside)
+
+
+def _finish(aside: Path, out: Path) -> None:
+    """Give the site its manifest, where a build was killed between the two."""
+    try:
+        text = (aside / _TEXT).read_bytes()
+        made = OutputManifest.from_json(text.decode(), source=_TEXT)
+    except (OSError, ValueError, IntegrityError):
+        return  # it was killed before
+    if out.is_dir() and not differences(out, made):
+        write_atomically(manifest_path(out), text, mode=0o644)
 
 
 def _check_name(out: Path) -> None:
@@ -170,15 +182,21 @@ def _plain(folder: Path) -> tuple[str, ...]:
 
 
 def _swap(aside: Path, out: Path) -> None:
-    if out.exists():
-        out.rename(aside / _KEPT)
+    if not out.exists():
+        (aside / _NEW).rename(out)
+    elif not exchange(aside / _NEW, out):
+        _swap_in_two(aside, out)
+    sync_folder(out.parent)
+
+
+def _swap_in_two(aside: Path, out: Path) -> None:
+    """Put the new folder in place by two renames; :func:`clear_up` mends what ends in between."""
+    out.rename(aside / _KEPT)
     try:
         (aside / _NEW).rename(out)
     except OSError:
-        if (aside / _KEPT).exists():
-            (aside / _KEPT).rename(out)
+        (aside / _KEPT).rename(out)
         raise
-    sync_folder(out.parent)
 
 
 def _prefix(out: Path) -> str:

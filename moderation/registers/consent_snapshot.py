@@ -22,11 +22,22 @@ class Snapshot:
     Args:
         digest: HMAC-SHA-256 in hexadecimal; empty where no register was asked or nobody is shown
         end: the last day on which all that was granted holds; None if none of it ends
+        doubtful: True if somebody's answer is no permission
 
     """
 
     digest: str = ""
     end: date | None = None
+    doubtful: bool = False
+
+    def contradicts(self, digest: str) -> bool:
+        """Say whether somebody's answer has changed for the worse since *digest* was made.
+
+        What was no permission then, and was accepted, may stay so; a change among several of which
+        one is still none cannot be told from a change for the worse, and counts as one. Where no
+        register is asked, nothing is known and nothing contradicts.
+        """
+        return bool(self.digest) and self.doubtful and digest not in ("", self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +69,14 @@ class Witness:
         return Snapshot(
             digest=hmac.digest(self.key, "\n".join(lines).encode(), "sha256").hex(),
             end=min((end for end in ends if end), default=None),
+            doubtful=len(granted) < len(states),
         )
 
     def contradicts(
         self, digest: str, people: Collection[str], *, submission: str, day: date
     ) -> bool:
-        """Say whether somebody's answer has changed for the worse since *digest* was made.
-
-        What was no permission then, and was accepted, may stay so; a change among several of which
-        one is still none cannot be told from a change for the worse, and counts as one.
-        """
-        same = self.snapshot(people, submission=submission, day=day).digest == digest
-        states = self._states(people, day).values()
-        return not same and any(state is not ConsentState.GRANTED for state in states)
+        """Say whether somebody's answer is worse now; see :meth:`Snapshot.contradicts`."""
+        return self.snapshot(people, submission=submission, day=day).contradicts(digest)
 
     def _states(self, people: Collection[str], day: date) -> dict[str, ConsentState]:
         return {who: self.consents.state(who, self.channel, day) for who in sorted(set(people))}

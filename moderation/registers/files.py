@@ -1,55 +1,86 @@
 """Writing a file so that a reader, a crash or a power cut never meets half of it."""
 
 import os
-import tempfile
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-PART = ".part"
-"""Ending of a file that is still being written aside; its name starts with a dot."""
+from moderation.registers.aside import file_aside
 
 
 def write_atomically(
-    path: Path, data: bytes, *, mode: int = 0o600, exclusive: bool = False
+    path: Path,
+    data: bytes,
+    *,
+    mode: int = 0o600,
+    exclusive: bool = False,
+    through: Path | None = None,
 ) -> None:
     """Write *data* to *path* completely or not at all.
 
-    The bytes go to a file aside in the same folder, are flushed to the disk and only then take the
-    name; then the folder is flushed too, so that what this function returned from survives.
+    The bytes go to a file aside, are flushed to the disk and only then take the name; then the
+    folder is flushed too, so that what this function returned from survives.
 
     Args:
         path: where; its folder must be there (see :func:`make_folder`)
         data: the whole content
         mode: permission bits of the file, whatever the umask; Windows knows the write bit only
         exclusive: True refuses to replace a file that has the name already
+        through: folder on the same disk for the file aside; None: the folder of *path*
 
     Raises:
         FileExistsError: *exclusive*, and the name is taken
         OSError: the disk is full, or the folder cannot be written; nothing is left behind
 
     """
-    handle, name = tempfile.mkstemp(prefix=".", suffix=PART, dir=path.parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    with file_aside(through or path.parent) as (file, aside):
         aside.chmod(mode)
+        _fill(file.fileno(), data)
+        if os.name == "nt":  # pragma: no cover - there an open file keeps its name
+            file.close()
         _give_name(aside, path, exclusive=exclusive)
-    finally:
-        aside.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def write_tree(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write *files* below the new folder *folder*; all of it survives once this returns.
+
+    The name of *folder* itself is for the caller to flush.
+
+    Args:
+        folder: which must not be there yet
+        files: content by path, with forward slashes
+
+    Raises:
+        OSError: the disk is full, or the folder is there
+
+    """
+    folder.mkdir()
+    made = {folder}
+    for path, data in files.items():
+        target = folder / path
+        for above in reversed(target.relative_to(folder).parents):
+            if folder / above not in made:
+                (folder / above).mkdir()
+                made.add(folder / above)
+        with target.open("xb") as file:  # never over another file, never through a link
+            _fill(file.fileno(), data)
+    for each in made:
+        sync_folder(each)
 
 
 def make_folder(path: Path, *, mode: int = 0o700) -> None:
     """Make the folder *path*, and those above it, where they are missing, and flush their names.
+
+    The name of the lowest that is there is flushed too: its maker may have been killed before.
 
     Raises:
         OSError: a folder cannot be made, or *path* is a file
 
     """
     if path.is_dir():
+        with suppress(PermissionError):  # one that cannot be opened is not ours
+            sync_folder(path.parent)
         return
     if path.parent != path:
         make_folder(path.parent, mode=mode)
@@ -73,26 +104,12 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def remove_leftovers(folder: Path, *, before: datetime) -> int:
-    """Remove what killed writers left aside in *folder*.
-
-    Args:
-        folder: where to look, not below it
-        before: an aware time; younger files may still be being written and stay
-
-    Returns:
-        how many were removed
-
-    """
-    removed = 0
-    for path in folder.glob(f".*{PART}"):
-        try:
-            if datetime.fromtimestamp(path.lstat().st_mtime, UTC) < before:
-                path.unlink()
-                removed += 1
-        except OSError:  # another process was quicker, or has the file open; it can stay
-            continue
-    return removed
+def _fill(handle: int, data: bytes) -> None:
+    """Write all of *data* and flush it to the disk."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
+    os.fsync(handle)
 
 
 def _give_name(aside: Path, path: Path, *, exclusive: bool) -> None:

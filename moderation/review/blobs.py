@@ -1,24 +1,16 @@
 """The content-addressed store: every file handed in, by its SHA-256, outside git."""
 
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from moderation.model import IntegrityError, UsageError, digest_of
-from moderation.registers.files import (
-    PART,
-    make_folder,
-    remove_leftovers,
-    sync_folder,
-    write_atomically,
-)
+from moderation.registers.aside import remove_leftovers
+from moderation.registers.files import make_folder, sync_folder, write_atomically
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _INCOMING = "incoming"
-_LEFT_OVER_AFTER = timedelta(hours=1)
 
 
 class FileBlobStore:
@@ -44,10 +36,13 @@ class FileBlobStore:
         path = self._path(digest)
         with self._writing():
             make_folder(self._incoming)
-            if not _holds(path, data):
-                make_folder(path.parent)
-                self._write(path, data)
-            self._clean()
+            remove_leftovers(self._incoming)
+            make_folder(path.parent)
+            # Two processes may put the same bytes: each has a file of its own until the rename.
+            if _holds(path, data):
+                sync_folder(path.parent)  # whoever put them may have been killed before
+            else:
+                write_atomically(path, data, through=self._incoming)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -69,22 +64,6 @@ class FileBlobStore:
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:4] / digest
-
-    def _write(self, path: Path, data: bytes) -> None:
-        # Two processes may put the same bytes: each has a file of its own until the last rename.
-        aside = self._incoming / f".{path.name}-{secrets.token_hex(8)}{PART}"
-        try:
-            write_atomically(aside, data)
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
-        sync_folder(path.parent)
-
-    def _clean(self) -> None:
-        # The disk's own clock, read from a folder just touched, dates the leftovers.
-        self._incoming.touch()
-        now = datetime.fromtimestamp(self._incoming.stat().st_mtime, UTC)
-        remove_leftovers(self._incoming, before=now - _LEFT_OVER_AFTER)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
