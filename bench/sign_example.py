@@ -109,6 +109,7 @@ def _approve(site: Site, page: str, signers: dict[str, Signer], now: datetime) -
         fingerprint_key=key,
         rules=all_rules(),
         kinds=content_kinds(read, site.policy),
+        page=collected.submission.assets[0],
         digest_prefix=state.digest[:12],
         actor=site.trust.person(HEAD),
         signer=signers[HEAD],

@@ -35,7 +35,17 @@ def verify_chain(rows: Iterable[tuple[Event, str]]) -> int:
         IntegrityError: a row was changed, dropped, added or moved; names the first
 
     """
-    prev, number = "", 0
+    return len(follow_chain(rows))
+
+
+def follow_chain(rows: Iterable[tuple[Event, str]]) -> tuple[str, ...]:
+    """Follow the chain and return the digest beside each row.
+
+    Raises:
+        IntegrityError: a row was changed, dropped, added or moved; names the first
+
+    """
+    prev, links = "", []
     for number, (event, digest) in enumerate(rows, start=1):
         if chain(prev, event) != digest:
             raise IntegrityError(
@@ -43,4 +53,5 @@ def verify_chain(rows: Iterable[tuple[Event, str]]) -> int:
                 "changed; restore it from a copy and ask who can write to the database"
             )
         prev = digest
-    return number
+        links.append(digest)
+    return tuple(links)

@@ -101,6 +101,7 @@ class Trust:
         previous: digest of the version before; empty for the first
         issued: the day on which it was proposed, as its maker's clock said
         log: number and digest of a decision that the log must hold, or nothing
+        origin: digest of the first version, by which statements name the site; in no file
 
     Raises:
         UsageError: nobody would lead, a key would stand twice, or a value is not usable
@@ -117,6 +118,7 @@ class Trust:
     previous: str = ""
     issued: date | None = None
     log: tuple[int, str] = (0, "")
+    origin: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         persons = {key: self.persons[key] for key in sorted(self.persons)}

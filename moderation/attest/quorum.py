@@ -57,6 +57,8 @@ def tally(
     persons: dict[str, Person] = {}
     void: dict[str, tuple[Statement, str]] = {}
     for approval in standing:
+        if approval.urgent_until:  # by one of its editors, who is no second person
+            continue
         actor = approval.actor
         why = _void(approval, trust, policy, made, now) or listed.objection(approval.terms)
         if why:
@@ -84,6 +86,19 @@ def outstanding(
         if sum(person.has(*policy.approval[kind].roles) for person in persons)
         < policy.approval[kind].count
     )
+
+
+def objection_today(approval: Statement, trust: Trust, policy: Policy, *, now: datetime) -> str:
+    """Say why an approval that stands does not count today, whoever made it; empty if it does.
+
+    Args:
+        approval: of some bytes
+        trust: the people of the site
+        policy: how long an approval lasts
+        now: aware time
+
+    """
+    return _void(approval, trust, policy, (), now)
 
 
 def is_current(approval: Statement, policy: Policy, *, now: datetime) -> bool:

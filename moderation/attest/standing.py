@@ -33,6 +33,11 @@ class Unit:
         """Whether an approval said that it lacks nobody else's."""
         return any(not approval.lacking for approval in self.approvals)
 
+    @property
+    def urgent(self) -> bool:
+        """Whether one person published it alone, and nobody else has approved it since."""
+        return not self.complete and any(approval.urgent_until for approval in self.approvals)
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -101,7 +106,7 @@ class _Replay:
             if before.subjects == unit.subjects:
                 number = each
                 unit = replace(before, approvals=(*before.approvals, statement))
-            elif not (statement.lacking and before.complete):  # it stays until the new one is
+            elif not _stays(before, statement):
                 self._end(each, statement)
         self.units[number] = unit
         for index, word in self._places(fresh):
@@ -125,6 +130,12 @@ class _Replay:
         yield self.pages, unit.page
         yield from ((self.paths, ref.path) for ref in unit.subjects)
         yield from ((self.submissions, each.submission) for each in unit.approvals)
+
+
+def _stays(before: Unit, newer: Statement) -> bool:
+    """Whether a version stays until a newer one is complete; an urgent one replaces an urgent."""
+    kept = before.complete or (before.urgent and not newer.urgent_until)
+    return bool(newer.lacking) and kept
 
 
 def _order(statement: Statement) -> int:

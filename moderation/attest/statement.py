@@ -7,35 +7,31 @@ opaque ids, digests and paths: no names and no free text.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 
-from moderation.attest.canonical import DIGEST, TOKEN, Record, canonical, parse
+from moderation.attest.canonical import DIGEST, Record, canonical, parse
+from moderation.attest.decision import Decision
+from moderation.attest.statement_flaws import (
+    flaw_of_files,
+    flaw_of_ids,
+    flaw_of_place,
+    flaw_of_urgency,
+)
 from moderation.model import AssetRef, IntegrityError, UsageError
+
+__all__ = ["PAYLOAD_TYPE", "PREDICATE_TYPE", "STATEMENT_TYPE", "Decision", "Statement"]
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "https://schoolgate.example/approval/v1"
 
-# the gate holds paths to the policy's own grammar; this only keeps them paths inside the site
-_PATH = re.compile(r"(?=.{1,200}$)(?:[a-z0-9-]+/){0,9}[a-z0-9-]+\.[a-z0-9]{1,8}")
-_FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _PREDICATE = (
     *("decision", "page", "submission", "publisher", "editors", "actor", "policy", "findings"),
     *("waivers", "seq", "prev", "issuedAt", "expiresAt", "reasonDigest", "lacking"),
-    *("terms", "termsHead", "consents", "consentsEnd"),
+    *("terms", "termsHead", "consents", "consentsEnd", "urgentUntil", "site", "rendered"),
 )
-
-
-class Decision(StrEnum):
-    """What the signer decided."""
-
-    APPROVE = "approve"
-    REJECT = "reject"
-    WITHDRAW = "withdraw"
-    TAKEDOWN = "takedown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +53,7 @@ class Statement:
         prev: SHA-256 of the payload before, empty for the first
         issued_at: in UTC, whole seconds
         expires_at: the same, or None
-        reason_digest: a field of version 1 that no act of ours fills; a digest, or empty
+        reason_digest: keyed digest of why it was urgent; empty where it was not
         lacking: kinds of content that still lacked an approval after this one; kept in order, and
             written only where there are any
         terms: digests of the entries of the school's list that made a finding milder, likewise
@@ -65,6 +61,12 @@ class Statement:
             a list, so that nobody can cut the list shorter
         consents: keyed digest of where the people in it stood; written where there are any
         consents_end: the last day on which these consents hold, likewise; the decision ends with it
+        site: digest of the first version of the site's trust file, so that what was signed for one
+            school counts at no other
+        rendered: digest of the article that the page makes (see
+            :mod:`moderation.pipeline.rendering`); written for an approval
+        urgent_until: when it ends unless somebody else approves too; in UTC and whole seconds, and
+            written only where one person publishes alone, who is then among the editors
 
     Raises:
         UsageError: a value is not what it must be
@@ -85,15 +87,19 @@ class Statement:
     prev: str
     issued_at: datetime
     expires_at: datetime | None
+    site: str
+    rendered: str = ""
     reason_digest: str = ""
     lacking: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     terms_head: str = ""
     consents: str = ""
     consents_end: date | None = None
+    urgent_until: datetime | None = None
 
     def __post_init__(self) -> None:
-        flaw = _flaw_of_files(self) or _flaw_of_ids(self) or _flaw_of_place(self)
+        flaw = flaw_of_files(self) or flaw_of_ids(self) or flaw_of_place(self)
+        flaw = flaw or flaw_of_urgency(self)
         if flaw:
             raise UsageError(f"statement: {flaw}")
         object.__setattr__(self, "subjects", tuple(sorted(self.subjects)))
@@ -124,6 +130,9 @@ class Statement:
             **({"termsHead": self.terms_head} if self.terms_head else {}),
             **({"consents": self.consents} if self.consents else {}),
             **({"consentsEnd": self.consents_end.isoformat()} if self.consents_end else {}),
+            **({"urgentUntil": _written(self.urgent_until)} if self.urgent_until else {}),
+            "site": self.site,
+            **({"rendered": self.rendered} if self.rendered else {}),
         }
         return canonical(
             {
@@ -161,12 +170,22 @@ def _read(root: Record) -> Statement:
     predicate.only(*_PREDICATE)
     word = {
         key: predicate.child(key).text(empty=True)
-        for key in ("page", "submission", "publisher", "actor", "policy", "findings", "prev")
+        for key in (
+            "page",
+            "submission",
+            "publisher",
+            "actor",
+            "policy",
+            "findings",
+            "prev",
+            "site",
+        )
     }
     expires = predicate.child("expiresAt")
     optional = dict(predicate.items())
     head, consents = optional.get("termsHead"), optional.get("consents")
-    consents_end = optional.get("consentsEnd")
+    consents_end, urgent = optional.get("consentsEnd"), optional.get("urgentUntil")
+    rendered = optional.get("rendered")
     return Statement(
         **word,
         decision=Decision(predicate.child("decision").choice(list(Decision))),
@@ -182,6 +201,8 @@ def _read(root: Record) -> Statement:
         terms_head=head.text(DIGEST) if head else "",
         consents=consents.text(DIGEST) if consents else "",
         consents_end=_day(consents_end) if consents_end else None,
+        urgent_until=_time(urgent) if urgent else None,
+        rendered=rendered.text(DIGEST) if rendered else "",
     )
 
 
@@ -227,52 +248,3 @@ def _day(record: Record) -> date:
         return date.fromisoformat(record.text(_DAY))
     except ValueError as error:
         raise record.error("is not a day") from error
-
-
-def _flaw_of_files(statement: Statement) -> str:
-    paths = [ref.path for ref in statement.subjects]
-    if not paths:
-        return "subject: names no file; name at least one"
-    if len(set(paths)) < len(paths):
-        return "subject: names a file twice; name each once"
-    if not all(_PATH.fullmatch(path) for path in (statement.page, *paths)):
-        return "subject: names a file whose path no page of the site can have; rename the file"
-    if not all(DIGEST.fullmatch(ref.digest) and ref.size >= 0 for ref in statement.subjects):
-        return "subject: holds a digest or size that is not one; read the files again"
-    return ""
-
-
-def _flaw_of_ids(statement: Statement) -> str:
-    needed = statement.decision is Decision.APPROVE
-    fields = (
-        ("actor", statement.actor, TOKEN, True),
-        ("publisher", statement.publisher, TOKEN, needed),
-        ("submission", statement.submission, TOKEN, needed),
-        ("policy", statement.policy, DIGEST, needed),
-        ("findings", statement.findings, DIGEST, needed),
-        ("prev", statement.prev, DIGEST, statement.seq > 1),
-        ("reasonDigest", statement.reason_digest, DIGEST, False),
-        *(("editors", each, TOKEN, True) for each in statement.editors),
-        *(("waivers", each, _FINGERPRINT, True) for each in statement.waivers),
-        *(("lacking", each, TOKEN, True) for each in statement.lacking),
-        *(("terms", each, DIGEST, True) for each in statement.terms),
-        ("termsHead", statement.terms_head, DIGEST, bool(statement.terms)),
-        ("consents", statement.consents, DIGEST, statement.consents_end is not None),
-    )
-    for name, value, pattern, wanted in fields:
-        if not value and wanted:
-            return f"{name}: is empty; an entry of this kind needs it"
-        if value and not pattern.fullmatch(value):
-            return f"{name}: is not an opaque id or digest; take it from the queue"
-    return ""
-
-
-def _flaw_of_place(statement: Statement) -> str:
-    if statement.seq < 1 or (statement.seq == 1 and statement.prev):
-        return "seq: must count from 1, and the first has nothing before it; ask the log for both"
-    for name, time in (("issuedAt", statement.issued_at), ("expiresAt", statement.expires_at)):
-        if time and (time.utcoffset() is None or time.utcoffset() or time.microsecond):
-            return f"{name}: must be in UTC and whole seconds; cut off the rest"
-    if statement.expires_at and statement.expires_at <= statement.issued_at:
-        return "expiresAt: must lie after issuedAt; choose a later day"
-    return ""

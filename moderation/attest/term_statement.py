@@ -31,6 +31,7 @@ class TermStatement:
         prev: SHA-256 of the payload before, empty for the first
         actor: id of the person who signs
         issued_at: in UTC, whole seconds
+        site: digest of the first version of the site's trust file
         term: the entry, or None where one is taken out
         removes: digest of the payload of the entry that is taken out
 
@@ -43,6 +44,7 @@ class TermStatement:
     prev: str
     actor: str
     issued_at: datetime
+    site: str
     term: Term | None = None
     removes: str = ""
 
@@ -61,6 +63,7 @@ class TermStatement:
                 "issuedAt": self.issued_at.strftime(_TIME_FORMAT),
                 "term": _written(self.term) if self.term else None,
                 "removes": self.removes,
+                "site": self.site,
             }
         )
 
@@ -75,7 +78,7 @@ class TermStatement:
         root = parse(payload, source=source, most=_LONGEST)
         if root.child("_type").value != TERM_TYPE:
             raise root.child("_type").error(f"is not {TERM_TYPE}; update Schoolgate")
-        root.only("_type", "seq", "prev", "actor", "issuedAt", "term", "removes")
+        root.only("_type", "seq", "prev", "actor", "issuedAt", "term", "removes", "site")
         term = root.child("term")
         try:
             statement = cls(
@@ -85,6 +88,7 @@ class TermStatement:
                 issued_at=_time(root.child("issuedAt")),
                 term=None if term.value is None else _term(term),
                 removes=root.child("removes").text(DIGEST, empty=True),
+                site=root.child("site").text(DIGEST),
             )
         except UsageError as error:
             raise IntegrityError(f"{source}: {error}; restore the file from git") from error

@@ -144,16 +144,27 @@ def sign_step(
     if signer.key not in standing.trust.persons[person.id].keys:
         raise NotAllowedError(f"{person.id}: signs with their own key only; open it and retry")
     seq, prev = folder.next()
-    now = standing.now.astimezone(UTC).replace(microsecond=0)
-    statement = TermStatement(
-        seq=seq, prev=prev, actor=person.id, issued_at=now, term=term, removes=removes
-    )
+    statement = _following(seq, prev, person.id, standing, term=term, removes=removes)
     envelope = signer.sign(statement.to_payload(), PAYLOAD_TYPE)
     steps = verify_steps((*folder.read(), (file_name(seq), envelope)), standing.trust)
     terms = in_force(steps, standing)
     _require_effect(terms, person.id, removes)
     folder.add(envelope, seq, prev)
     return terms
+
+
+def _following(
+    seq: int, prev: str, actor: str, standing: Standing, *, term: Term | None, removes: str
+) -> TermStatement:
+    return TermStatement(
+        seq=seq,
+        prev=prev,
+        actor=actor,
+        issued_at=standing.now.astimezone(UTC).replace(microsecond=0),
+        site=standing.trust.origin,
+        term=term,
+        removes=removes,
+    )
 
 
 def _require_effect(terms: Terms, person: str, removes: str) -> None:
@@ -199,6 +210,8 @@ def _authentic(envelope: Envelope, trust: Trust, *, source: str) -> Step:
         raise IntegrityError(
             f"{source}: {statement.actor} is nobody on this site; restore the folder from git"
         )
+    if statement.site != trust.origin:
+        raise IntegrityError(f"{source}: was signed for another site; restore the folder from git")
     signed = verified_keys(envelope, actor.every_key, payload_type=PAYLOAD_TYPE)
     if not signed:
         raise IntegrityError(

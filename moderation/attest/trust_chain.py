@@ -9,7 +9,7 @@ from, tells.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -60,8 +60,8 @@ class Chain:
 
     @property
     def trust(self) -> Trust:
-        """Who is trusted now."""
-        return self.newest.trust
+        """Who is trusted now, on the site that the first version is known by."""
+        return replace(self.newest.trust, origin=self.anchor)
 
     @property
     def anchor(self) -> str:

@@ -13,7 +13,7 @@ from moderation.attest.envelope import Envelope, verified_keys
 from moderation.attest.log import file_name
 from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
 from moderation.attest.trust import Trust
-from moderation.model import DECIDERS, IntegrityError, digest_of
+from moderation.model import DECIDERS, URGENT, IntegrityError, digest_of
 
 SKEW = timedelta(hours=24)
 """How far two clocks may lie apart."""
@@ -104,6 +104,11 @@ def authentic(envelope: Envelope, trust: Trust, *, source: str) -> Statement:
         raise IntegrityError(
             f"{source}: {statement.actor} is nobody on this site; have somebody who is decide again"
         )
+    if statement.site != trust.origin:
+        raise IntegrityError(
+            f"{source}: was signed for another site; restore the folder from git, or have it "
+            "decided here"
+        )
     if not verified_keys(envelope, actor.keys_at(statement.seq), payload_type=PAYLOAD_TYPE):
         raise IntegrityError(
             f"{source}: carries no valid signature of {statement.actor}; restore it from git, or "
@@ -116,7 +121,7 @@ def authentic(envelope: Envelope, trust: Trust, *, source: str) -> Statement:
 
 def _require_two(statement: Statement, trust: Trust, source: str) -> None:
     """Refuse an approval that no second person stands behind."""
-    if _own_work(statement):
+    if _own_work(statement) and statement.urgent_until is None:
         raise IntegrityError(
             f"{source}: {statement.actor} approved their own work; another person must approve it"
         )
@@ -134,8 +139,9 @@ def objection(statement: Statement, trust: Trust, *, now: datetime) -> str:
     if not actor.counts_at(statement.seq):
         return f"{actor.id} is suspended; another person must decide again"
     takes_away = statement.decision in (Decision.WITHDRAW, Decision.TAKEDOWN)
-    if not (takes_away and _own_work(statement)) and not actor.roles & DECIDERS:
-        return f"{actor.id} may not {statement.decision}; it takes one of {_deciders()}"
+    fit = URGENT if statement.urgent_until else DECIDERS
+    if not (takes_away and _own_work(statement)) and not actor.roles & fit:
+        return f"{actor.id} may not {statement.decision}; it takes one of {', '.join(sorted(fit))}"
     if statement.issued_at > now + SKEW:
         return "was signed in the future; set the clocks right and have it signed again"
     return ""
@@ -145,7 +151,3 @@ def _own_work(statement: Statement) -> bool:
     """Whether the actor made what is decided on; an id in other capitals is the same id."""
     makers = {maker.casefold() for maker in (*statement.editors, statement.publisher)}
     return statement.actor.casefold() in makers
-
-
-def _deciders() -> str:
-    return ", ".join(sorted(DECIDERS))

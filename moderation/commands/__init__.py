@@ -11,6 +11,7 @@ COMMANDS = {
     "rights": "Show whose the files are, and declare it.",
     "check": "Check pages and files, and change nothing.",
     "submit": "Hand in a page with its files for approval.",
+    "urgent": "Publish a page of text alone, until somebody else has looked.",
     "status": "Show where submissions stand.",
     "withdraw": "Take back a submission of your own.",
     "queue": "List what waits for a moderator.",

@@ -9,8 +9,9 @@ import click
 
 from moderation.attest.keys import COST, Signer, create_key, open_key
 from moderation.attest.people import Trust
+from moderation.attest.state_file import read_state
 from moderation.commands.workspace import Workspace
-from moderation.model import IntegrityError, NotAuthenticatedError, Person
+from moderation.model import NotAuthenticatedError, Person
 
 PERSON = "SCHOOLGATE_PERSON"
 PASSPHRASE_FILE = "SCHOOLGATE_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
@@ -82,10 +83,7 @@ def read_key(file: Path) -> str:
         IntegrityError: it cannot be read
 
     """
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise IntegrityError(f"{file.name}: cannot be read; restore it from your backup") from error
+    return read_state(file, linked=True)
 
 
 def passphrase(prompt: str, *, confirm: bool = False, variable: str = PASSPHRASE_FILE) -> str:

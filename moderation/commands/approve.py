@@ -8,7 +8,7 @@ from moderation.commands.actor import as_person, authenticate
 from moderation.commands.consent_witness import snapshot_of
 from moderation.commands.known_photos import remember_published
 from moderation.commands.output import json_or_terminal, show_json
-from moderation.commands.session import Session, open_session
+from moderation.commands.session import Session, open_session, page_of
 from moderation.commands.states import row
 from moderation.commands.workspace import now
 from moderation.model import Asset, ReviewState, ReviewStatus
@@ -46,6 +46,7 @@ def command(submission: str, digest: str, style: str | None, person: str | None)
         fingerprint_key=session.workspace.fingerprint_key(),
         rules=all_rules(),
         kinds=kinds,
+        page=page_of(state, assets),
         digest_prefix=digest,
         actor=actor.person,
         signer=actor.signer,

@@ -10,9 +10,11 @@ import click
 from moderation.attest.trust_chain import ANCHOR
 from moderation.commands.consent_witness import load_witnessed
 from moderation.commands.last_build import Answer, LastBuild
+from moderation.commands.leftovers import clear_leftovers
 from moderation.commands.output import json_or_terminal, show_json, show_rows
 from moderation.commands.progress import waiting
 from moderation.commands.refusals import refusal_rows
+from moderation.commands.reserve import keep_reserve
 from moderation.commands.second_build import require_same
 from moderation.commands.trusting import as_anchor
 from moderation.commands.verified import tell_notes
@@ -41,6 +43,7 @@ def command(out: Path | None, again: bool, twice: bool, anchor: str, style: str 
     Example: schoolgate build
     """
     workspace = need_workspace()
+    clear_leftovers(workspace)
     moment = now()
     target = out or workspace.root / "site"
     last = LastBuild(workspace, target, moment, anchor)
@@ -61,6 +64,7 @@ def command(out: Path | None, again: bool, twice: bool, anchor: str, style: str 
     if twice:
         require_same(site, made, target.name, style, moment=moment)
     last.keep(site, made, answer)
+    keep_reserve(workspace)
     _show(answer, target.name, style, built=True)
 
 

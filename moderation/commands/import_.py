@@ -35,7 +35,7 @@ _NOT_IN_TITLES = str.maketrans("", "", "<>")
 @click.option(
     "--type",
     "kind",
-    type=click.Choice([kind for kind in FOLDERS if kind != "gallery"]),
+    type=click.Choice([kind for kind in FOLDERS if kind not in ("gallery", "closure")]),
     default="news",
     show_default=True,
     help="Which scaffold the page begins with.",

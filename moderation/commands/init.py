@@ -2,8 +2,7 @@
 
 import os
 import secrets
-import shutil
-import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -13,15 +12,23 @@ import click
 from moderation.attest.keys import SHORTEST, Signer
 from moderation.attest.people import MOST_DAYS, Trust, TrustedPerson
 from moderation.attest.trust import payload_of, write_trust
-from moderation.commands.actor import made, opened, passphrase
+from moderation.commands.actor import made, opened, passphrase, read_key
 from moderation.commands.programs import write_programs
 from moderation.commands.resources import templates
 from moderation.commands.workspace import SITE_ID, STATE, Workspace, home_of, now
-from moderation.model import Role, UsageError, digest_of
+from moderation.model import (
+    IntegrityError,
+    NotAuthenticatedError,
+    Role,
+    UsageError,
+    digest_of,
+)
 from moderation.policy import default_policy
 from moderation.publish.site import kit_of
-from moderation.registers.files import make_folder, write_atomically
+from moderation.registers.aside import folder_aside, remove_abandoned
+from moderation.registers.files import make_folder, sync_folder, write_atomically, write_tree
 
+_ASIDE = ".schoolgate-init-"
 _DOT = "dot-"
 _NOT_IN_A_NAME = frozenset('"\\{}<>&')
 
@@ -44,8 +51,9 @@ def command(folder: Path, name: str, head: str) -> None:
         raise UsageError("--name: write plain words, without quotation marks, braces or brackets")
     word = passphrase(f"New passphrase of {head} (at least {SHORTEST} characters)", confirm=True)
     make_folder(place.parent, mode=0o755)
-    with tempfile.TemporaryDirectory(prefix=".schoolgate-", dir=place.parent) as aside:
-        draft = Path(aside) / "site"
+    remove_abandoned(place.parent, _ASIDE)
+    with folder_aside(place.parent, _ASIDE) as aside:
+        draft = aside / "site"
         site, key, anchor = _write(draft, name.strip(), head, word)
         workspace = Workspace(place, home_of(site))
         kept = _keep_key(workspace, head, key)
@@ -54,6 +62,8 @@ def command(folder: Path, name: str, head: str) -> None:
         except OSError:
             kept.unlink()
             raise
+    # From now on the key there is the key of a site; without this, what a killed init left.
+    write_atomically(workspace.home / SITE_ID, f"{site}\n".encode("ascii"))
     _tell(workspace, head, anchor)
 
 
@@ -61,9 +71,11 @@ def _put(draft: Path, place: Path) -> None:
     """Move the draft to its place; into a folder that is there, its state goes last."""
     if not place.exists():
         draft.rename(place)
+        sync_folder(place.parent)
         return
     for child in sorted(draft.iterdir(), key=lambda path: path.name == STATE):
         child.rename(place / child.name)
+    sync_folder(place)
 
 
 def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str, str]:
@@ -78,9 +90,15 @@ def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str, str]
         target = draft.joinpath(*parts)
         make_folder(target.parent, mode=0o755)
         write_atomically(target, text.encode(), mode=0o644)
-    shutil.copytree(templates() / "theme", draft / "site_templates" / "theme")
+    theme = templates() / "theme"
+    files = (path for path in theme.rglob("*") if path.is_file())
+    make_folder(draft / "site_templates", mode=0o755)
+    write_tree(
+        draft / "site_templates" / "theme",
+        {file.relative_to(theme).as_posix(): file.read_bytes() for file in files},
+    )
     site = secrets.token_hex(8)
-    key = made(head, word)
+    key = _own_key(home_of(site), head, word)
     state = draft / STATE
     trust, anchor = _trust(draft, site, opened(key, word, source=f"the key of {head}"))
     write_atomically(state / SITE_ID, f"{site}\n".encode(), mode=0o644)
@@ -103,6 +121,17 @@ def _trust(draft: Path, site: str, signer: Signer) -> tuple[str, str]:
     return write_trust(trust, signer), digest_of(payload_of(trust))
 
 
+def _own_key(home: Path, head: str, word: str) -> str:
+    """Return a new key file, or the one that an init which was killed left for this passphrase."""
+    file = home / "keys" / f"{head}.key"
+    if file.is_file() and not (home / SITE_ID).exists():
+        text = read_key(file)
+        with suppress(NotAuthenticatedError, IntegrityError):
+            opened(text, word, source=file.name)
+            return text
+    return made(head, word)
+
+
 def _keep_key(workspace: Workspace, head: str, key: str) -> Path:
     file = workspace.home / "keys" / f"{head}.key"
     if (workspace.home / SITE_ID).exists():
@@ -113,6 +142,8 @@ def _keep_key(workspace: Workspace, head: str, key: str) -> Path:
         make_folder(file.parent)
         write_atomically(file, key.encode(), exclusive=True)
     except FileExistsError:
+        if read_key(file) == key:
+            return file
         raise UsageError(
             f"{head}: the private folder holds a key of theirs already; set SCHOOLGATE_HOME to a "
             "folder of this site's own"

@@ -90,10 +90,11 @@ class LazyGroup(click.Group):
             click.echo("stopped; nothing was changed by the step that was under way", err=True)
             sys.exit(_INTERRUPTED)
         except SchoolgateError as error:
-            click.echo(f"schoolgate: {error}", err=True)
+            click.echo(f"schoolgate: {_shown(str(error))}", err=True)
             sys.exit(error.exit_code)
         except OSError as error:
-            click.echo(f"schoolgate: {_place_of(error)}; nothing else was changed", err=True)
+            place = _shown(_place_of(error))
+            click.echo(f"schoolgate: {place}; nothing else was changed", err=True)
             sys.exit(ExitCode.USAGE)
         except Exception as error:  # noqa: BLE001 - an internal error must still exit with 5
             _tell(error)
@@ -106,6 +107,13 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
         click.echo(f"schoolgate {version('schoolgate')}")
         ctx.exit()
+
+
+def _shown(message: str) -> str:
+    """Return a message whose file names and settings cannot steer the terminal."""
+    from moderation.reports.display import safe
+
+    return "\n".join(safe(line) for line in message.split("\n"))
 
 
 def _place_of(error: OSError) -> str:

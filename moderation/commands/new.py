@@ -12,7 +12,13 @@ from moderation.model import UsageError
 from moderation.pipeline.paths import check_path, suggest
 from moderation.registers.files import make_folder, write_atomically
 
-FOLDERS = {"news": "news/", "gallery": "", "policy": "policies/", "letter": "news/"}
+FOLDERS = {
+    "news": "news/",
+    "gallery": "",
+    "policy": "policies/",
+    "letter": "news/",
+    "closure": "news/",
+}
 
 
 @click.group("new")

@@ -72,8 +72,16 @@ def told(path: str, known: Collection[str]) -> str:
 
 
 def show_json(value: object) -> None:
-    """Print *value* for a program."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    """Print *value* for a program; what could steer a terminal stands there as an escape."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    click.echo("\n".join(_escaped(line) for line in text.split("\n")))
+
+
+def _escaped(line: str) -> str:
+    """Write every character that is not printable as JSON escapes it; only strings hold any."""
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def show_rows(rows: Sequence[Row], columns: Sequence[str], style: str | None, empty: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from moderation.attest.log import ApprovalLog
 from moderation.checks.base import Context
+from moderation.commands.leftovers import clear_leftovers
 from moderation.commands.workspace import Workspace, need_workspace, now
 from moderation.model import (
     Asset,
@@ -153,11 +154,17 @@ def open_session() -> Session:
     return Session(workspace, site, open_queue(workspace), blobs)
 
 
+def page_of(state: ReviewState, assets: tuple[Asset, ...]) -> Asset:
+    """Return the page among the files of a submission."""
+    return next(asset for asset in assets if asset.path == state.page)
+
+
 def open_queue(workspace: Workspace) -> QueueStore:
     """Open the queue of a site; Django is imported only here."""
     from moderation.desk.setup import open_desk
 
     make_folder(workspace.home)
+    clear_leftovers(workspace)
     return open_desk(workspace.database())
 
 

@@ -10,10 +10,12 @@ from moderation.commands.consent_witness import consents_at_hand
 from moderation.commands.output import Row, json_or_terminal, show_rows
 from moderation.commands.session import Session, open_session
 from moderation.commands.states import COLUMNS, row
+from moderation.commands.verified import tell_notes
 from moderation.commands.workspace import now
 from moderation.extract.publication import read_publication
 from moderation.model import Publication, ReviewState, ReviewStatus, SchoolgateError
 from moderation.pipeline.confined import read_document
+from moderation.publish.urgent import urgent_pages
 
 _RECENT = 20
 
@@ -31,12 +33,17 @@ def command(submission: str | None, style: str | None) -> None:
     session = open_session()
     states = [session.find(submission)] if submission else session.queue.states()[-_RECENT:]
     days = dict(_days(session, states))
-    show_rows([_row(each, days) for each in states], COLUMNS, style, "nothing was handed in yet")
+    urgent = urgent_pages(session.site.statements, session.site.policy, now=now())
+    until = {each.submission: each.until.isoformat() for each in urgent}
+    rows = [{**_row(each, days), "urgent_until": until.get(each.id)} for each in states]
+    show_rows(rows, COLUMNS, style, "nothing was handed in yet")
+    pages = {each.page for each in states}
     if style != "json":
         today = session.site.policy.day(now())
         for state in states:
             if state.id in days:
                 click.echo(f"{state.id}: {state.page} is {_said(days[state.id], today)}")
+    tell_notes([str(each) for each in urgent if each.page in pages or not submission], style)
     if not submission:
         remind(consents_at_hand(session.workspace), session.site.policy)
 

@@ -12,7 +12,16 @@ from moderation.commands.output import in_ci, report_format, show_json
 from moderation.commands.reporting import Reporter
 from moderation.commands.session import Session, open_session
 from moderation.commands.workspace import now
-from moderation.model import ExitCode, Outcome, Verdict
+from moderation.model import (
+    OPEN,
+    ExitCode,
+    Outcome,
+    ReviewState,
+    ReviewStatus,
+    Submission,
+    UsageError,
+    Verdict,
+)
 from moderation.pipeline.collect import check_collected, collect
 from moderation.pipeline.paths import check_path
 from moderation.pipeline.plan import make_plan
@@ -23,14 +32,16 @@ from moderation.review.weighing import needing_answer
 @click.command("submit")
 @click.argument("page", type=click.Path(path_type=Path))
 @report_format
-@click.option("--again", is_flag=True, help="Ask anew for bytes whose approval ran out.")
+@click.option("--again", is_flag=True, help="Hand in once more what was handed in before.")
 @as_person
 def command(page: Path, style: str, again: bool, person: str | None) -> None:
     """Hand in PAGE with every file it references, for approval.
 
     The page is checked first. What nobody may accept (a location in a photo, say) must be mended
-    before it can be handed in; everything else is shown to the moderator. Handing in the same bytes
-    again is the same submission.
+    before it can be handed in; everything else is shown to the moderator. The same bytes once more
+    change nothing, so a command that was broken off can be run again without harm. To hand them in
+    once more after they were returned, withdrawn, replaced or taken down, or when their approval
+    has run out, add --again.
 
     Example: schoolgate submit content/news/sports-day.md
     """
@@ -57,13 +68,36 @@ def command(page: Path, style: str, again: bool, person: str | None) -> None:
         queue=session.queue,
         blobs=session.blobs,
         now=now(),
-        again=again,
+        again=_revision(session, collected.submission) if again else 0,
     )
+    _tell(state, style)
+
+
+def _revision(session: Session, submission: Submission) -> int:
+    """Return the revision at which exactly these bytes stand in the queue; 0 if it is new."""
+    known = session.queue.states(page=submission.page)
+    return next((each.revision for each in known if each.digest == submission.digest), 0)
+
+
+def _tell(state: ReviewState, style: str) -> None:
+    """Say where the submission stands, and what to do where nothing waits and nothing is approved.
+
+    Raises:
+        UsageError: these bytes were handed in before and are decided, withdrawn or replaced
+
+    """
     if style == "json":
-        show_json({"id": state.id, "status": state.status, "digest": state.digest, "page": path})
-        return
-    click.echo(f"{state.id}: {path} is {state.status} with {len(state.assets)} file(s)")
-    click.echo(f"digest {state.digest[:16]}; see how it goes with schoolgate status {state.id}")
+        told = {"id": state.id, "status": state.status, "digest": state.digest, "page": state.page}
+        show_json(told)
+    else:
+        click.echo(f"{state.id}: {state.page} is {state.status} with {len(state.assets)} file(s)")
+    if state.status not in {*OPEN, ReviewStatus.APPROVED}:
+        raise UsageError(
+            f"{state.id}: submit: nothing new was handed in: exactly these bytes were before, and"
+            f" are {state.status}; mend the page, or hand them in once more with --again"
+        )
+    if style != "json":
+        click.echo(f"digest {state.digest[:16]}; see how it goes with schoolgate status {state.id}")
 
 
 def _show(session: Session, verdict: Verdict, style: str) -> None:

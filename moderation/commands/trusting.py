@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from moderation.attest.canonical import MOST
 from moderation.attest.envelope import Envelope, parse_envelope
 from moderation.attest.keys import Signer
 from moderation.attest.log import ApprovalLog, SignedFolder
 from moderation.attest.people import Trust
+from moderation.attest.state_file import read_state
 from moderation.attest.terms import FOLDER, Standing, read_terms
 from moderation.attest.trust import (
     PAYLOAD_TYPE,
@@ -86,10 +86,7 @@ def read_site_chain(workspace: Workspace, *, expired: bool = False, anchor: str 
         IntegrityError: a version is missing, damaged, lacks a signature, or the last has expired
 
     """
-    try:
-        text = (workspace.state / TRUST).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise IntegrityError(f"{TRUST}: cannot be read; restore it from git") from error
+    text = read_state(workspace.state / TRUST, name=TRUST)
     return read_chain(
         earlier_versions(workspace.state),
         text,
@@ -271,12 +268,7 @@ def refuse_pending(workspace: Workspace, chain: Chain) -> None:
 
 
 def _text(file: Path) -> str:
-    if file.is_symlink() or not file.is_file() or file.stat().st_size > MOST:
-        raise IntegrityError(f"{file.name}: is not a file that can be read; remove it")
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise IntegrityError(f"{file.name}: cannot be read; restore it from git") from error
+    return read_state(file)
 
 
 def log_end(workspace: Workspace) -> int:

@@ -242,7 +242,9 @@ def _require_own(home: Path, site: str) -> None:
     """Refuse a private folder of another site, and keep others out of our own."""
     file = home / SITE_ID
     if not file.exists():
-        file.write_text(f"{site}\n", "ascii")
+        from moderation.registers.files import write_atomically
+
+        write_atomically(file, f"{site}\n".encode("ascii"))
     elif file.read_text("ascii", "replace").strip() != site:
         raise UsageError(f"{HOME}: is the private folder of another site; choose another folder")
     if os.name == "posix" and home.stat().st_mode & 0o077:

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import IntegrityError as TakenError
 from django.db import connections, transaction
@@ -17,6 +19,8 @@ from moderation.review.identity import require_identity
 from moderation.review.store import Change, changed_meanwhile, in_utc, not_in_queue
 
 _HEAD = 1
+_UNREADABLE = (ValueError, TypeError, AttributeError)
+"""What Django raises where a column holds no value of its kind."""
 
 
 class DjangoQueueStore:
@@ -68,22 +72,36 @@ class DjangoQueueStore:
         """Yield every event with its link of the hash chain.
 
         Raises:
-            IntegrityError: rows were cut off the end
+            IntegrityError: a row is missing, or rows were cut off the end
 
         """
         with told(), transaction.atomic(using=self._alias):
-            rows = list(EventRow.objects.using(self._alias).order_by("number"))
-            head = self._head()
+            rows, head = self._rows(), self._head()
+        for place, row in enumerate(rows, start=1):
+            if trouble := "is missing" if row.number != place else _damage(row):
+                raise _broken(place, trouble)
+            yield event_of(row)
         if (len(rows), rows[-1].link if rows else "") != (head.number, head.link):
             raise IntegrityError(
                 f"event log: holds {len(rows)} of {head.number} events, or its last is not the one"
                 " that was written; restore the queue from a backup"
             )
-        yield from (event_of(row) for row in rows)
 
     def close(self) -> None:
         """Close this thread's connection; the next act opens it again."""
         connections[self._alias].close()
+
+    def _rows(self) -> list[EventRow]:
+        """Return the rows of the log; names the first that cannot be read."""
+        rows = EventRow.objects.using(self._alias).order_by("number")
+        try:
+            return list(rows)
+        except _UNREADABLE as error:
+            place = 1
+            with suppress(*_UNREADABLE):
+                while rows.filter(number=place).first():
+                    place += 1
+            raise _broken(place, "is damaged") from error
 
     def _read(self, rows: QuerySet[SubmissionRow]) -> tuple[ReviewState, ...]:
         waivers: dict[str, list[WaiverRow]] = defaultdict(list)
@@ -129,3 +147,18 @@ class DjangoQueueStore:
     def _head(self) -> LogHead:
         heads = LogHead.objects.using(self._alias).select_for_update()
         return heads.get_or_create(pk=_HEAD, defaults={"number": 0, "link": ""})[0]
+
+
+def _damage(row: EventRow) -> str:
+    """Say whether a row holds what no row of ours does; a database may not ask for kinds."""
+    time: object = row.at
+    words = (row.actor, row.act, row.submission, row.digest, row.detail, row.link)
+    whole = isinstance(time, datetime) and all(isinstance(word, str) for word in words)
+    return "" if whole else "is damaged"
+
+
+def _broken(place: int, trouble: str) -> IntegrityError:
+    return IntegrityError(
+        f"event log: row {place}: {trouble}; restore the queue from a backup and ask who can write"
+        " to the database"
+    )

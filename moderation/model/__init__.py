@@ -33,7 +33,7 @@ from moderation.model.errors import (
 from moderation.model.finding import Finding, Fix
 from moderation.model.levels import Confidence, Outcome, Severity
 from moderation.model.location import VISIBLE, Carrier, Location, Region, Span
-from moderation.model.person import DECIDERS, Person, Role
+from moderation.model.person import DECIDERS, URGENT, Person, Role
 from moderation.model.picture import Face, most_at_once
 from moderation.model.publication import Publication
 from moderation.model.review import (
@@ -50,6 +50,7 @@ from moderation.model.verdict import RunError, Verdict, decide
 __all__ = [
     "DECIDERS",
     "OPEN",
+    "URGENT",
     "VISIBLE",
     "Asset",
     "AssetRef",

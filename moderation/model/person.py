@@ -14,10 +14,14 @@ class Role(StrEnum):
     EXECUTIVE = "executive"
     AUDITOR = "auditor"
     DEPLOYER = "deployer"
+    DEPUTY = "deputy"
 
 
 DECIDERS = frozenset({Role.MODERATOR, Role.SAFEGUARDING_LEAD, Role.HEAD, Role.EXECUTIVE})
 """Roles that may decide on a submission."""
+
+URGENT = frozenset({Role.HEAD, Role.DEPUTY})
+"""Roles that may publish a page of text alone, until somebody else has looked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from moderation.model import PolicyError, Role, Severity, digest_of
 from moderation.policy.consenting import read_consenting
 from moderation.policy.media import Media, read_media
 from moderation.policy.node import Node
+from moderation.policy.reviewing import read_reviewing
 from moderation.policy.schema import (
     LONDON,
     ApprovalRule,
@@ -25,6 +26,7 @@ VERSION = 1
 _SECTIONS = (
     *("version", "approval", "pages", "limits", "files"),
     *("media", "rights", "pictures", "people", "consent", "school", "rules", "clauses"),
+    "review",
 )
 
 
@@ -43,7 +45,6 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
 
     Raises:
         PolicyError: the file cannot be used; the message names the setting
-
     """
     defaults, clauses = _packaged("defaults.toml"), _packaged("clauses.toml")
     base = {**tomllib.loads(defaults), "clauses": tomllib.loads(clauses)}
@@ -73,6 +74,7 @@ def load_policy(text: str, *, source: str = "policy.toml") -> Policy:
         school=_school(root.child("school")),
         consenting=read_consenting(root.child("consent")),
         timezone=_timezone(root.child("school").child("timezone")),
+        reviewing=read_reviewing(root.get("review")),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from moderation.model import Role, Rule, Severity
 from moderation.policy.consenting import Consenting, looser_consenting
 from moderation.policy.media import SOUND, VIDEO, Media, looser_media
+from moderation.policy.reviewing import Reviewing, looser_reviewing
 
 LONDON = "Europe/London"
 """Where the school is, unless it says otherwise."""
@@ -114,6 +115,7 @@ class Policy:
         devices: make, model and perhaps serial number of the school's cameras, in lower case
         consenting: which answers count as permission to show somebody, and how long
         timezone: where the days begin on which pages appear and end
+        reviewing: how long an urgent page may stand
 
     """
 
@@ -137,6 +139,7 @@ class Policy:
     devices: frozenset[str] = frozenset()
     consenting: Consenting = field(default_factory=Consenting)
     timezone: str = LONDON
+    reviewing: Reviewing = field(default_factory=Reviewing)
 
     def day(self, now: datetime) -> date:
         """Return the day that it is at the school at the aware time *now*."""
@@ -252,4 +255,5 @@ def _looser_people(policy: Policy, base: Policy) -> list[str]:
         if not getattr(policy.school, each.name) <= getattr(base.school, each.name)
     ]
     found += looser_consenting(policy.consenting, base.consenting)
+    found += looser_reviewing(policy.reviewing, base.reviewing)
     return found + (["school.timezone"] if policy.timezone != base.timezone else [])

@@ -17,7 +17,7 @@ from moderation.attest import Statement
 from moderation.model import Asset, AssetRef, BuildError, Document, UsageError
 from moderation.pipeline.confined import read_document
 from moderation.policy import Limits
-from moderation.publish.child import run_mkdocs
+from moderation.publish.child import Child, run_mkdocs
 from moderation.publish.credits import Credits, make_credits
 from moderation.publish.effective import Export, effective_config
 from moderation.publish.folder import check_place, kept_folders, put_in_place, read_folder
@@ -26,14 +26,17 @@ from moderation.publish.kit import Kit, load_kit, locked
 from moderation.publish.layout import CREDITS, PAGE_ENDING, lay_out
 from moderation.publish.links import dead_links
 from moderation.publish.manifest import Manifest, OutputManifest, Refusal
-from moderation.publish.output import Expected, OutputError, check_output
+from moderation.publish.output import Expected, OutputError, guarded
+from moderation.publish.reading import changed_since, checked_output
 from moderation.publish.recorder import ABSENT, CREDITED, RENDERED
 from moderation.publish.site import SiteFiles
+from moderation.registers.aside import folder_aside, remove_abandoned
 
 EPOCH = "SOURCE_DATE_EPOCH"
 SECONDS = 600.0
 _CREDITS_FOLDER = "credits/index.md"
 _LISTED = b"---\ntitle: Credits\nsearch:\n  exclude: true\n---\n"
+_EXPORT = "schoolgate-build-"
 _AGAIN = 2  # builds after the first, each without the pages that came out otherwise than approved
 _EARLIEST = 315_532_800  # 1980: what a zip file can hold, so that a site can be packed
 
@@ -73,9 +76,29 @@ def build(
     """
     kept = kept_folders(root, site.settings.theme_dir) if root else ()
     check_place(out, now=now, kept=kept)
-    files, made = _build_sound(site, manifest, limits, {}, epoch=epoch, seconds=seconds)
+    files, made = _build_sound(site, manifest, limits, {}, Child(epoch=epoch, seconds=seconds))
     put_in_place(files, made.to_json(), out, now=now)
     return made
+
+
+def build_otherwise(
+    site: SiteFiles, manifest: Manifest, *, limits: Limits, epoch: int
+) -> OutputManifest:
+    """Build in other surroundings than usual, only to say what comes out; no folder is touched.
+
+    Args:
+        site: everything the build is made from
+        manifest: the answer of the gate
+        limits: the most that is read
+        epoch: the time the output shows, in seconds since 1970
+
+    Raises:
+        BuildError: as of :func:`build`
+        PolicyError: likewise
+
+    """
+    child = Child(epoch=epoch, seconds=SECONDS, otherwise=True)
+    return _build_sound(site, manifest, limits, {}, child)[1]
 
 
 def build_epoch(environment: Mapping[str, str], statements: Sequence[Statement]) -> int:
@@ -151,6 +174,7 @@ def _prepare(
     absent, wrong = dead_links(pages.values(), admitted=admitted, known=known)
     for page in pages.values():
         troubles = [*wrong.get(page.path, ()), *front_matter_troubles(page), *_misplaced(page)]
+        troubles += changed_since(admitted[page.path], manifest)
         if troubles:
             left[page.path] = troubles
     if left.keys() & pages.keys():  # without these, more links lead to what is not published
@@ -183,29 +207,28 @@ def _build_sound(
     manifest: Manifest,
     limits: Limits,
     left: dict[str, Sequence[str]],
+    child: Child,
     *,
-    epoch: int,
-    seconds: float,
     again: int = _AGAIN,
 ) -> tuple[Mapping[str, bytes], OutputManifest]:
     """Build all but the pages in *left*, to which each one that comes out wrong is added."""
     prepared = _prepare(site, manifest, limits, left)
-    files, articles = _run(prepared, site, epoch=epoch, seconds=seconds)
+    files, articles = _run(prepared, site, child)
+    expected = prepared.expected(site, articles)
+    files = guarded(files, expected)
     try:
-        checked = check_output(files, prepared.expected(site, articles))
+        checked = checked_output(files, expected)
     except OutputError as error:
         # What is wrong with most pages is the theme's fault, and the old site better than no site.
         if not again or not 0 < len(error.pages) <= len(prepared.pages) / 2:
             raise
         left |= error.pages
-        return _build_sound(
-            site, manifest, limits, left, epoch=epoch, seconds=seconds, again=again - 1
-        )
+        return _build_sound(site, manifest, limits, left, child, again=again - 1)
     return files, OutputManifest(
         files=checked,
         content=tuple(ref for ref in manifest.admitted if ref.path not in left),
         kit=locked(site.settings, site.theme),
-        epoch=epoch,
+        epoch=child.epoch,
         left_out=tuple(_refusal(path, why) for path in sorted(left) for why in left[path]),
     )
 
@@ -219,16 +242,18 @@ def _ref(asset: Asset) -> AssetRef:
 
 
 def _run(
-    prepared: _Prepared, site: SiteFiles, *, epoch: int, seconds: float
+    prepared: _Prepared, site: SiteFiles, child: Child
 ) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
     """Let MkDocs build the export; return its output and what it made of each page."""
     admitted = prepared.admitted
-    with tempfile.TemporaryDirectory(prefix="schoolgate-") as name:
-        export = Export(root=Path(name).resolve())
+    scratch = Path(tempfile.gettempdir()).resolve()
+    remove_abandoned(scratch, _EXPORT)
+    with folder_aside(scratch, _EXPORT) as place:
+        export = Export(root=place)
         config = effective_config(site.settings, export, admitted=admitted, known=prepared.known)
         _write_export(export, config, admitted, site.theme)
         _write_notes(export, prepared, site)
-        run_mkdocs(export, epoch=epoch, seconds=seconds, paths=admitted)
+        run_mkdocs(export, child, paths=admitted)
         return read_folder(export.site), _articles(export, prepared.pages)
 
 

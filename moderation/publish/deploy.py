@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from moderation.attest.state_file import read_state
 from moderation.model import IntegrityError
 from moderation.publish.folder import check_place, manifest_path, put_in_place, walk
 from moderation.publish.grounds import (
@@ -21,7 +22,6 @@ from moderation.publish.verify import take
 from moderation.registers.files import write_atomically
 
 RELEASE_ENDING = ".release.json"
-_MOST = 16 * 1024 * 1024
 
 
 def release_path(out: Path) -> Path:
@@ -36,17 +36,7 @@ def read_text(file: Path) -> str:
         IntegrityError: missing, too long or not text
 
     """
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(_MOST + 1)
-        if len(data) > _MOST:
-            raise IntegrityError(f"{file.name}: is longer than {_MOST:,} bytes; restore the file")
-        return data.decode("utf-8")
-    except FileNotFoundError:
-        raise IntegrityError(f"{file.name}: is missing; restore or make it") from None
-    except UnicodeDecodeError as error:
-        trouble = f"{file.name}: byte {error.start + 1} is not UTF-8; restore the file from a copy"
-        raise IntegrityError(trouble) from None
+    return read_state(file, linked=True)
 
 
 def read_built(out: Path) -> OutputManifest:
@@ -79,6 +69,11 @@ def next_release(
 
     """
     grounds = read_grounds(site)
+    if built.struck:
+        raise IntegrityError(
+            f"the built site: {len(built.struck)} files were taken out of it by a takedown, so no "
+            "second build comes out the same; build it again and sign then"
+        )
     if deployed is not None:
         require_not_behind(grounds, deployed, now=now)
     return Release(

@@ -5,7 +5,7 @@ its order: a later decision wins over an earlier one, whatever the times written
 the log does not admit is refused, and each refusal has a reason that a publisher understands.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,15 +25,20 @@ from moderation.model import (
 )
 from moderation.pipeline.confined import read_document
 from moderation.pipeline.kinds import content_kinds
+from moderation.pipeline.licence_end import licence_end
 from moderation.pipeline.paths import check_path
-from moderation.policy import ApprovalRule, Limits, Policy
+from moderation.policy import ApprovalRule, ContentKind, Limits, Policy
 from moderation.policy.terms import Terms
 from moderation.publish.layout import PAGE_ENDING
 from moderation.publish.ledger import day_of, open_ledger
 from moderation.publish.manifest import Manifest, Refusal
+from moderation.publish.urgent import Urgency, open_urgency, urgent_approvals
 from moderation.registers.consent_snapshot import Witness
 
 _TAKEN_BACK = "a consent that it rests on has ended or was taken back since"
+_SEEN_OTHERWISE = (
+    "was approved by several persons to whom it did not read the same; have it approved again"
+)
 _LOOKED_AT = ("image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf")
 _NOT_UTF8 = "is not saved as UTF-8; save it as UTF-8 and hand it in again"
 
@@ -64,19 +69,17 @@ def permitted(
     """
     present = {asset.path: asset for asset in files}  # a tree has each path once
     ledger = open_ledger(statements)
-    court = _Court(present, {}, trust, policy, terms, witness, now, policy.day(now))
-    answers: dict[AssetRef, set[_Answer]] = {}
-    judged = [(unit, *court.judge(unit)) for unit in ledger.units]
-    for unit, answer, _ in judged:
-        for ref in unit.subjects:
-            answers.setdefault(ref, set()).add(answer)
+    urgency = open_urgency(ledger.units, statements, trust, policy, terms=terms, now=now)
+    court = _Court(present, {}, trust, policy, terms, witness, now, policy.day(now), urgency)
+    answers, articles, next_day = court.judge_all(ledger.units)
     refs = sorted(AssetRef(each.path, each.digest, len(each.data)) for each in present.values())
     best = {ref: min(answers.get(ref) or {_Answer(_NEVER, ledger.why_not(ref))}) for ref in refs}
     return Manifest(
         admitted=tuple(ref for ref, answer in best.items() if answer.rank == _TODAY),
         refused=tuple(_refusals(best, _NEVER)),
         dated=tuple(_refusals(best, _ANOTHER_DAY)),
-        next_day=min((turn for *_, turn in judged if turn), default=None),
+        next_day=next_day,
+        articles=articles,
     )
 
 
@@ -107,14 +110,36 @@ class _Court:
     witness: Witness | None
     now: datetime
     today: date
+    urgency: Urgency
 
-    def judge(self, unit: Unit) -> tuple[_Answer, date | None]:
-        """Say whether *unit* may be built, and when a date turns that."""
-        why = self._incomplete(unit) or self._unreadable(unit) or self._unapproved(unit)
+    def judge_all(
+        self, units: Iterable[Unit]
+    ) -> tuple[Mapping[AssetRef, Collection[_Answer]], frozenset[tuple[str, str]], date | None]:
+        """Return the answers on each file, the articles that may be built, and the next turn."""
+        answers: dict[AssetRef, set[_Answer]] = {}
+        articles: set[tuple[str, str]] = set()
+        turns: list[date] = []
+        for unit in sorted(units, key=lambda each: each.urgent):  # these rest on the others
+            answer, turn = self.judge(unit, answers)
+            turns += [turn] if turn else []
+            if answer.rank == _TODAY:
+                articles.update((unit.page, each) for each in self.articles(unit))
+            for ref in unit.subjects:
+                answers.setdefault(ref, set()).add(answer)
+        return answers, frozenset(articles), min(turns, default=None)
+
+    def judge(
+        self, unit: Unit, others: Mapping[AssetRef, Collection[_Answer]]
+    ) -> tuple[_Answer, date | None]:
+        """Say whether *unit* may be built, and when a date turns that; *others* are judged."""
+        why = self._incomplete(unit) or self._unreadable(unit) or self._unapproved(unit, others)
         if why:
             return _Answer(_NEVER, why), None
         days = read_publication(self._document(unit.page_ref))
-        ends = (approval.consents_end for approval in unit.approvals)
+        ends = [approval.consents_end for approval in unit.approvals]
+        submission = self._submission(unit)
+        ends += [self._licence_end(each, submission) for each in unit.approvals]
+        ends += [self.urgency.last_day(each) for each in urgent_approvals(unit)]
         over = [day + timedelta(days=1) for day in ends if day and self.today <= day < date.max]
         turn = min((day for day in (days.turns(self.today), *over) if day), default=None)
         if days.covers(self.today):
@@ -150,22 +175,54 @@ class _Court:
             return f"cannot be read: {error}"
         return ""
 
-    def _unapproved(self, unit: Unit) -> str:
+    def _unapproved(self, unit: Unit, others: Mapping[AssetRef, Collection[_Answer]]) -> str:
         submission = self._submission(unit)
         kinds = content_kinds(submission, self.policy)
-        dead = [each for each in unit.approvals if self._is_contradicted(each, submission)]
+        dead = {each: why for each in unit.approvals if (why := self._death(each, submission))}
         alive = [each for each in unit.approvals if each not in dead]
         found = tally(alive, self.trust, self.policy, now=self.now, terms=self.terms)
         lacking = outstanding(found.persons, kinds, self.policy)
         if not lacking:
-            return ""
+            return "" if self.articles(unit) else _SEEN_OTHERWISE
+        if urgent := [each for each in urgent_approvals(unit) if each in alive]:
+            shown = frozenset(ref for ref, each in others.items() if _Answer(_TODAY) in each)
+            return self.urgency.refusal(unit, urgent[-1], kinds, shown)
         lost = [_lost(approval, why) for approval, why in found.void.items()]
-        lost += [_lost(each, _TAKEN_BACK) for each in dead]
+        lost += [_lost(each, why) for each, why in dead.items()]
         if not found.persons:
             return f"{lost[-1]}; hand it in again"
         need = self.policy.approval[lacking[0]]
         fit = sum(person.has(*need.roles) for person in found.persons)
         return "; ".join([_needs(need, fit), *lost])
+
+    def articles(self, unit: Unit) -> frozenset[str]:
+        """Return the digests of the articles that enough persons approved, each by itself."""
+        shown = frozenset(each.rendered for each in unit.approvals)
+        if len(shown) < 2:
+            return shown
+        submission = self._submission(unit)
+        kinds = content_kinds(submission, self.policy)
+        alive = [each for each in unit.approvals if not self._death(each, submission)]
+        return frozenset(each for each in shown if self._suffices(alive, each, kinds))
+
+    def _suffices(
+        self, alive: Sequence[Statement], article: str, kinds: Collection[ContentKind]
+    ) -> bool:
+        same = [each for each in alive if each.rendered == article]
+        found = tally(same, self.trust, self.policy, now=self.now, terms=self.terms)
+        urgent = any(each.urgent_until for each in same)
+        return urgent or not outstanding(found.persons, kinds, self.policy)
+
+    def _death(self, approval: Statement, submission: ReadSubmission) -> str:
+        """Say why an approval ended with something that it rests on; empty if it did not."""
+        end = self._licence_end(approval, submission)
+        if end and end < self.today:
+            return f"a licence or permission in it ended on {end}"
+        return _TAKEN_BACK if self._is_contradicted(approval, submission) else ""
+
+    def _licence_end(self, approval: Statement, submission: ReadSubmission) -> date | None:
+        signed = self.policy.day(approval.issued_at)
+        return licence_end(submission.declarations, submission.files, signed)
 
     def _is_contradicted(self, approval: Statement, submission: ReadSubmission) -> bool:
         """Say whether the register at hand knows of a consent that was taken back since."""

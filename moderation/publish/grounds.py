@@ -50,10 +50,15 @@ def read_grounds(site: Site) -> Grounds:
         raise IntegrityError(f"{STATE}/{FOLDER}: changed while it was read; try again")
     return Grounds(
         trust=site.trust_line,
-        approvals=tuple(digest_of(each.to_payload()) for each in site.statements),
+        approvals=decision_digests(site),
         terms=terms,
         policy=site.policy.digest,
     )
+
+
+def decision_digests(site: Site) -> tuple[str, ...]:
+    """Return the digest of every signed decision of *site*, in order."""
+    return tuple(digest_of(each.to_payload()) for each in site.statements)
 
 
 def rests_on(grounds: Grounds, built: OutputManifest) -> Rests:

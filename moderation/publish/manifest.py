@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -33,6 +33,8 @@ class Manifest:
         refused: every other file, ordered by path
         dated: files that are approved, and are published on other days than today, likewise
         next_day: the next day on which a date turns the answer; None if none does
+        articles: path of each admitted page with the digest of the article that was approved; twice
+            where enough persons approved each of two; no part of what two answers are compared by
 
     """
 
@@ -40,6 +42,7 @@ class Manifest:
     refused: tuple[Refusal, ...] = ()
     dated: tuple[Refusal, ...] = ()
     next_day: date | None = None
+    articles: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
 
     def refusing(self, more: Iterable[Refusal]) -> "Manifest":
         """Return this manifest with *more* files refused."""
@@ -80,6 +83,7 @@ class OutputManifest:
         kit: mkdocs.yml, the files of the site's theme, and one line for each program, by digest
         epoch: the time the build was told it is, in seconds since 1970
         left_out: pages that the gate admitted and that could not be built as approved, with why
+        struck: files of the content folder that were taken down, and out of the output, since
 
     """
 
@@ -88,6 +92,7 @@ class OutputManifest:
     kit: tuple[AssetRef, ...]
     epoch: int
     left_out: tuple[Refusal, ...] = ()
+    struck: tuple[str, ...] = ()
 
     @property
     def published(self) -> tuple[AssetRef, ...]:
@@ -114,6 +119,8 @@ class OutputManifest:
         }
         if self.left_out:
             body["leftOut"] = [{"path": r.path, "reason": r.reason} for r in self.left_out]
+        if self.struck:
+            body["struck"] = self.struck
         return canonical(body).decode() + "\n"
 
     @classmethod
@@ -124,14 +131,16 @@ class OutputManifest:
             IntegrityError: it is not one; the message names the field
 
         """
-        root = _root(text, source, "files", "content", "kit", "epoch", "leftOut")
-        left_out = dict(root.items()).get("leftOut")
+        root = _root(text, source, "files", "content", "kit", "epoch", "leftOut", "struck")
+        optional = dict(root.items())
+        left_out, struck = optional.get("leftOut"), optional.get("struck")
         return cls(
             files=tuple(_output_file(each) for each in root.child("files").each()),
             content=_read_refs(root.child("content")),
             kit=_read_refs(root.child("kit")),
             epoch=root.child("epoch").number(),
             left_out=tuple(map(_refusal, left_out.each())) if left_out else (),
+            struck=tuple(each.text(_ORDINARY) for each in struck.each()) if struck else (),
         )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from moderation.policy.markup import holds_tag, server_comment
@@ -49,6 +50,7 @@ class Markup:
     flaws: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)  # the same few pieces of one page are looked at from several sides
 def read_markup(html: str) -> Markup:
     """Read *html*.
 

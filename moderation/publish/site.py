@@ -8,11 +8,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from moderation.attest import ApprovalLog, Statement, Trust, verify_log
 from moderation.attest.log import SignedFolder
 from moderation.attest.standing import replay
+from moderation.attest.state_file import read_state
 from moderation.attest.terms import FOLDER, Standing, read_terms
 from moderation.attest.trust_chain import Chain, Lock, earlier_versions, read_chain
 from moderation.attest.trust_words import differences, notes
@@ -25,7 +27,9 @@ from moderation.policy.terms import Terms
 from moderation.publish.gate import permitted
 from moderation.publish.kit import locked
 from moderation.publish.manifest import Manifest, Refusal
+from moderation.publish.reverting import with_versions_before
 from moderation.publish.settings import CONFIG, CONTENT, Settings, read_settings
+from moderation.publish.urgent import urgent_pages
 from moderation.registers.consent_snapshot import Witness
 
 STATE = ".schoolgate"
@@ -108,7 +112,7 @@ def load_site(
         UsageError: the content folder is missing
 
     """
-    policy = load_policy(_text(root, _POLICY, default_policy()) or "", source=_POLICY)
+    policy = load_policy(_text(root, _POLICY) or "", source=_POLICY)
     chain = _chain(root, now, anchor)
     _refuse_looser(policy, trust := chain.trust)
     _require_content(root)
@@ -126,7 +130,7 @@ def load_site(
         witness=witness,
         lock=chain.lock,
         trust_line=tuple(version.digest for version in chain.versions),
-        notes=notes(trust, now.date()),
+        notes=(*notes(trust, now.date()), *map(str, urgent_pages(statements, policy, now=now))),
     )
 
 
@@ -147,19 +151,24 @@ def examine(site: Site, *, now: datetime) -> tuple[SiteFiles, Manifest]:
     settings, theme = read_dress(site.root, limits)
     _refuse_unlocked(site.lock, settings, theme)
     tree = read_tree(site.content, limits)
-    manifest = permitted(
+    content, manifest = with_versions_before(
+        site.root / STATE,
         tree.assets,
         site.statements,
-        site.trust,
-        site.policy,
-        now=now,
-        terms=site.terms,
-        witness=site.witness,
+        partial(
+            permitted,
+            statements=site.statements,
+            trust=site.trust,
+            policy=site.policy,
+            now=now,
+            terms=site.terms,
+            witness=site.witness,
+        ),
     )
     unreadable = (Refusal(u.path, u.reason.removeprefix(f"{u.path}: ")) for u in tree.unreadable)
     files = SiteFiles(
         settings=settings,
-        content=tree.assets,
+        content=content,
         theme=theme,
         formerly=frozenset(ref.path for each in site.statements for ref in each.subjects),
         credited=site.policy.credited,
@@ -168,7 +177,7 @@ def examine(site: Site, *, now: datetime) -> tuple[SiteFiles, Manifest]:
 
 
 def _chain(root: Path, now: datetime, anchor: str) -> Chain:
-    text = _text(root, _TRUST, default_policy())
+    text = _text(root, _TRUST)
     if text is None:
         raise IntegrityError(f"{_TRUST}: is missing; restore it from git, or use schoolgate init")
     earlier = earlier_versions(root / STATE)
@@ -231,15 +240,11 @@ def _terms(root: Path, trust: Trust, policy: Policy, now: datetime) -> Terms:
     return read_terms(SignedFolder(folder), standing)
 
 
-def _text(root: Path, path: str, base: Policy) -> str | None:
+def _text(root: Path, path: str) -> str | None:
     """Return a file of the state, or None where it is not there."""
-    if not (root / path).exists() and not (root / path).is_symlink():
-        return None
-    try:
-        return read_file(root, path, base.limits).decode("utf-8")
-    except UnicodeDecodeError as error:
-        trouble = f"{path}: byte {error.start + 1} is not UTF-8; restore the file from git"
-        raise IntegrityError(trouble) from None
+    if (root / STATE).is_symlink():
+        raise IntegrityError(f"{STATE}: is a link; restore the folder from git")
+    return read_state(root / path, name=path) if os.path.lexists(root / path) else None
 
 
 def _refuse_earlier(statements: Sequence[Statement], now: datetime) -> None:

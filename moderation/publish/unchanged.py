@@ -19,6 +19,7 @@ from moderation.publish.kit import PROGRAMS
 from moderation.publish.manifest import OutputManifest
 from moderation.publish.settings import CONFIG, CONTENT
 from moderation.publish.site import STATE, Site
+from moderation.publish.urgent import urgent_pages
 from moderation.publish.verify import differences, read_ordinary
 
 _VERSION = 1
@@ -148,7 +149,8 @@ def remembered(
         min(each.issued_at + days, each.expires_at or datetime.max.replace(tzinfo=UTC))
         for each in site.statements
     )
-    later = [int(end.timestamp()) for end in ends if end > now]
+    alone = (each.until for each in urgent_pages(site.statements, site.policy, now=now))
+    later = [int(end.timestamp()) for end in (*ends, *alone) if end > now]
     return Built(
         out=_place(out),
         inputs=inputs,

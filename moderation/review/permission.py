@@ -14,7 +14,7 @@ from moderation.model import (
     UsageError,
 )
 
-SUBMITTERS = DECIDERS | {Role.PUBLISHER}
+SUBMITTERS = DECIDERS | {Role.PUBLISHER, Role.DEPUTY}
 """Roles that may hand a page in."""
 
 LONGEST_REASON = 2_000

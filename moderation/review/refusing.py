@@ -17,7 +17,7 @@ from moderation.review.permission import (
     require_role,
 )
 from moderation.review.races import retried
-from moderation.review.signed_log import revoke
+from moderation.review.signed_log import last_word, revoke
 from moderation.review.store import QueueStore
 
 
@@ -58,11 +58,14 @@ def refuse(
         state = queue.load(submission)
         require_role(actor, DECIDERS, where=state.id, act=name)
         require_independent(state, actor, act=name)
-        require_open(state, act=name)
-        require_not_held(state, actor, act=name)
-        entry = revoke(
-            state, refusal.decision, actor=actor, signer=signer, log=log, trust=trust, now=now
-        )
+        # Signed in a try that lost a race: the log has the last word, and the queue says so now.
+        entry = last_word(state, refusal.decision, actor=actor, log=log)
+        if not entry:
+            require_open(state, act=name)
+            require_not_held(state, actor, act=name)
+            entry = revoke(
+                state, refusal.decision, actor=actor, signer=signer, log=log, trust=trust, now=now
+            )
         event = event_of(state, name, actor=actor, now=now, detail=entry)
         refused = replace(state, status=refusal.status, reason=text, claimed_by="", approved_by=())
         return queue.save(refused, expected=state.revision, event=event)

@@ -15,7 +15,7 @@ from moderation.attest.standing import replay
 from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
 from moderation.attest.trust import Trust
 from moderation.attest.verify import verify_approval, verify_log
-from moderation.model import NotAllowedError, Person, ReviewState, UsageError
+from moderation.model import NotAllowedError, Person, ReviewState, ReviewStatus, UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +150,27 @@ def revoke(
         prev=signed.prev,
         issued_at=in_seconds(now),
         expires_at=None,
+        site=trust.origin,
     )
     signed.add(statement, signer, trust=trust, now=now)
     return str(statement.seq)
+
+
+def last_word(state: ReviewState, decision: Decision, *, actor: Person, log: ApprovalLog) -> str:
+    """Return the number of the actor's own *decision* where the queue calls *state* approved.
+
+    Somebody may have approved between the moment at which the queue was read and the signature of
+    what takes the page away. What was signed last counts then, and the queue does not know yet.
+
+    Returns:
+        nothing where the log says something else last, or the queue does not call it approved
+
+    """
+    if state.status is not ReviewStatus.APPROVED:
+        return ""
+    told = [each for each in read_signed(log).statements if each.submission == state.id]
+    mine = bool(told) and (told[-1].decision, told[-1].actor) == (decision, actor.id)
+    return str(told[-1].seq) if mine else ""
 
 
 def in_seconds(now: datetime) -> datetime:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from moderation.model import (
+    Asset,
     ExtractionError,
     Finding,
+    IntegrityError,
     NotAllowedError,
     PolicyError,
     ReviewState,
@@ -53,6 +55,22 @@ def require_checked(verdict: Verdict, *, where: str, act: str) -> None:
         raise ExtractionError(
             f"{where}: {act}: {len(verdict.errors)} of its checks could not be done, first"
             f" {first.subject}; schoolgate check shows them, and the publisher mends the page"
+        )
+
+
+def require_page(state: ReviewState, page: Asset, *, act: str) -> None:
+    """Refuse a page other than the one that was handed in.
+
+    Raises:
+        IntegrityError: it has another path or other bytes
+
+    """
+    if page.path != state.page or (page.path, page.digest) not in {
+        (ref.path, ref.digest) for ref in state.assets
+    }:
+        raise IntegrityError(
+            f"{state.id}: {act}: the page is not the one that was handed in; review the submission"
+            " again"
         )
 
 

@@ -1,5 +1,6 @@
 """An invented school with people who sign, for the tests of signed approvals."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypedDict, Unpack
 
@@ -47,6 +48,9 @@ TRUST = Trust(
     },
 )
 
+TRUST = replace(TRUST, origin=digest_of(b"the first version"))
+"""As read from its place in a chain."""
+
 PAGE = AssetRef("news/sports-day.md", digest_of(b"page"), 4)
 PHOTO = AssetRef("photos/sports-day.jpg", digest_of(b"photo"), 5)
 
@@ -74,6 +78,8 @@ class Fields(TypedDict, total=False):
     terms_head: str
     consents: str
     consents_end: date | None
+    site: str
+    rendered: str
 
 
 def statement(**changes: Unpack[Fields]) -> Statement:
@@ -93,7 +99,10 @@ def statement(**changes: Unpack[Fields]) -> Statement:
         "prev": "",
         "issued_at": NOW,
         "expires_at": None,
+        "site": TRUST.origin,
     }
+    if changes.get("decision", Decision.APPROVE) is Decision.APPROVE:
+        fields["rendered"] = digest_of(b"article")
     fields.update(changes)
     return Statement(**fields)
 

@@ -10,6 +10,7 @@ import pytest
 from moderation.attest import ApprovalLog, Envelope
 from moderation.attest.canonical import MOST
 from moderation.model import ConflictError, IntegrityError, UsageError, digest_of
+from moderation.registers.aside import file_aside
 from tests.attest.school import MODERATOR, log_of, signed, statement
 
 ENTRIES = log_of((MODERATOR, {}), (MODERATOR, {}), (MODERATOR, {}))
@@ -105,13 +106,12 @@ def test_files_that_are_no_approvals_do_no_harm(tmp_path: Path) -> None:
     assert log.read() == tuple(ENTRIES)
 
 
-def test_what_a_killed_writer_left_is_cleared_a_day_later(tmp_path: Path) -> None:
+def test_what_a_killed_writer_left_is_cleared_by_the_next(tmp_path: Path) -> None:
     log = ApprovalLog(tmp_path)
-    for name in (".old.part", ".young.part"):
-        (tmp_path / name).write_bytes(b"half")
-    os.utime(tmp_path / ".old.part", (0, 0))
-    log.append(ENTRIES[0][1], 1)
-    assert names(log) == [".young.part", "000001.json"]
+    (tmp_path / ".killed.schoolgate-part").write_bytes(b"half")
+    with file_aside(tmp_path) as (_, busy):
+        log.append(ENTRIES[0][1], 1)
+        assert names(log) == [busy.name, "000001.json"]
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:

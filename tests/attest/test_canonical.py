@@ -112,6 +112,13 @@ def test_a_field_of_another_kind_is_refused_by_name(key: str, read: str, message
     assert str(caught.value) == f"f.json: {message}"
 
 
+@pytest.mark.parametrize("text", ["yy", "yx", "y\\n", "xy"])
+def test_a_text_fits_its_pattern_from_end_to_end(text: str) -> None:
+    record = parse(f'{{"t":"{text}"}}', source="f.json").child("t")
+    with pytest.raises(IntegrityError, match=r"^f\.json: t: is not written as it must be$"):
+        record.text(re.compile("y"))
+
+
 def test_base64_has_one_spelling() -> None:
     for text in ("AP9=", "AP8", "AP8=\\n", "_w=="):
         with pytest.raises(IntegrityError, match="is not base64"):

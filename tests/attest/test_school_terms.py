@@ -65,6 +65,7 @@ def _list(*steps: tuple[Signer, Term | int], **changes: object) -> Entries:
             prev=digest_of(entries[-1][1].payload) if entries else "",
             actor=by.person,
             issued_at=NOW,
+            site=TRUST.origin,
             term=what if isinstance(what, Term) else None,
             removes="" if isinstance(what, Term) else digest_of(entries[what - 1][1].payload),
         )
@@ -256,6 +257,14 @@ def _forged(**changes: object) -> Envelope:
 )
 def test_what_was_tampered_with_breaks_the_list(entries: Entries, trouble: str) -> None:
     with pytest.raises(IntegrityError, match=trouble):
+        verify_steps(entries, TRUST)
+
+
+def test_an_entry_that_another_sound_one_replaced_breaks_the_list() -> None:
+    entries = [_list((MODERATOR, SLUR))[0], *GOOD[1:]]
+    with pytest.raises(
+        IntegrityError, match=r"^terms/000002\.json: was signed for another place in the list"
+    ):
         verify_steps(entries, TRUST)
 
 

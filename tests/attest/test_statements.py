@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moderation.attest import Decision, Statement
 from moderation.attest.canonical import canonical
 from moderation.model import AssetRef, IntegrityError, UsageError, digest_of
-from tests.attest.school import NOW, PAGE, PHOTO, Fields, statement
+from tests.attest.school import NOW, PAGE, PHOTO, TRUST, Fields, statement
 
 PAYLOAD = statement().to_payload()
 TIMES = st.integers(946_684_800, 4_102_444_800).map(lambda at: datetime.fromtimestamp(at, UTC))
@@ -58,6 +58,8 @@ def test_a_statement_is_written_as_in_toto_has_it() -> None:
             "issuedAt": "2026-11-21T09:30:00Z",
             "expiresAt": None,
             "reasonDigest": "",
+            "site": TRUST.origin,
+            "rendered": digest_of(b"article"),
         },
     }
 
@@ -301,5 +303,7 @@ def test_a_missing_field_is_named() -> None:
         with pytest.raises(IntegrityError) as caught:
             read(canonical(fields))
         assert str(caught.value) == (
-            f"f.json: predicate.{key}: is missing; restore the file from a copy"
+            "f.json: statement: rendered: is empty; an entry of this kind needs it"
+            if key == "rendered"
+            else f"f.json: predicate.{key}: is missing; restore the file from a copy"
         )

@@ -28,10 +28,11 @@ ADD = Term(
     severity=Severity.BLOCK,
     forms=Forms.NOUN,
 )
-FIRST = TermStatement(seq=1, prev="", actor="head", issued_at=NOW, term=ALLOW)
-SECOND = TermStatement(seq=2, prev=digest_of(b"1"), actor="m-1", issued_at=NOW, term=ADD)
+SITE = digest_of(b"the first version")
+FIRST = TermStatement(seq=1, prev="", actor="head", issued_at=NOW, site=SITE, term=ALLOW)
+SECOND = TermStatement(seq=2, prev=digest_of(b"1"), actor="m-1", issued_at=NOW, site=SITE, term=ADD)
 REMOVAL = TermStatement(
-    seq=3, prev=digest_of(b"2"), actor="m-1", issued_at=NOW, removes=digest_of(b"1")
+    seq=3, prev=digest_of(b"2"), actor="m-1", issued_at=NOW, site=SITE, removes=digest_of(b"1")
 )
 
 
@@ -49,6 +50,7 @@ def test_the_payload_is_what_it_says() -> None:
             "actor": "head",
             "issuedAt": "2026-11-21T09:30:00Z",
             "removes": "",
+            "site": SITE,
             "term": {
                 "act": "allow",
                 "word": "faggot",

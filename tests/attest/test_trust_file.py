@@ -162,7 +162,7 @@ def test_a_file_signed_as_something_else_is_refused() -> None:
             "persons/m-1/roles",
             ["king"],
             "persons.m-1.roles 1: is not one of publisher, moderator, safeguarding-lead, head, "
-            "executive, auditor, deployer",
+            "executive, auditor, deployer, deputy",
         ),
         ("persons/m-1/keys", ["00"], "persons.m-1.keys 1: is not written as it must be"),
         (

@@ -55,6 +55,13 @@ def test_an_approval_by_somebody_who_may_holds(by: Signer) -> None:
     assert verify(signed(value, by)) == value
 
 
+def test_an_approval_that_was_signed_for_another_site_is_refused() -> None:
+    elsewhere = replace(statement(), site=digest_of(b"another school"))
+    assert refusal(signed(elsewhere)) == (
+        "was signed for another site; restore the folder from git, or have it decided here"
+    )
+
+
 def test_either_key_of_a_person_will_do() -> None:
     assert verify(signed(statement(), SECOND), TWO_KEYS) == statement()
 

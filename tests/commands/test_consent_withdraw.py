@@ -13,7 +13,10 @@ from PIL import Image
 from moderation.attest.keys import open_key
 from moderation.attest.log import ApprovalLog
 from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
-from moderation.model import AssetRef, digest_of, submission_digest
+from moderation.commands.trusting import read_site_trust
+from moderation.commands.workspace import need_workspace
+from moderation.model import Asset, AssetRef, digest_of, submission_digest
+from moderation.pipeline.rendering import rendered_digest
 from tests.commands.conftest import PASSPHRASE, School
 from tests.spec_files import picture
 
@@ -65,6 +68,8 @@ class Site:
             prev=prev,
             issued_at=datetime.now(UTC).replace(microsecond=0),
             expires_at=None,
+            site=read_site_trust(need_workspace()).origin,
+            rendered=rendered_digest(Asset(page, text.encode())),
         )
         log.append(signer.sign(made.to_payload(), PAYLOAD_TYPE), seq)
 

@@ -86,6 +86,26 @@ def test_a_site_is_not_made_over_a_key_that_is_there(
     assert CliRunner().invoke(cli, ["init", "x", "--name", "<script>"]).exit_code == 2
 
 
+def test_an_init_that_was_killed_is_done_again_with_the_key_it_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "passphrase").write_text(PASSPHRASE)
+    monkeypatch.setenv("SCHOOLGATE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SCHOOLGATE_PASSPHRASE_FILE", str(tmp_path / "passphrase"))
+    monkeypatch.setattr("moderation.commands.actor.COST", 2**10)
+    assert CliRunner().invoke(cli, ["init", "school"]).exit_code == 0
+    key = (tmp_path / "home" / "keys" / "S-01.key").read_text()
+    # Killed before the site took its place: the key is there, and what was being written.
+    (tmp_path / "school").rename(tmp_path / ".schoolgate-init-killed")
+    (tmp_path / "home" / "site-id").unlink()
+    assert CliRunner().invoke(cli, ["init", "school"]).exit_code == 0
+    assert (tmp_path / "home" / "keys" / "S-01.key").read_text() == key
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "passphrase", "school"]
+    result = CliRunner().invoke(cli, ["init", "second"])
+    assert (result.exit_code, "of another site" in result.output) == (2, True)
+
+
 def test_the_private_folder_is_private_and_outside_the_site(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,9 +54,8 @@ def _enter(place: Path, patch: pytest.MonkeyPatch) -> Place:
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a school's site once, and sign its first release."""
     place = tmp_path_factory.mktemp("released")
-    school = make_school(place / "school")
     trust = TRUST.with_person("d-1", frozenset({Role.DEPLOYER})).with_key("d-1", DEPLOYER.key)
-    school.trust(trust)
+    school = make_school(place / "school", trust=trust)
     school.put(".schoolgate/site-id", "oak\n")
     keys = place / "home" / "keys"
     keys.mkdir(parents=True)

@@ -132,8 +132,10 @@ def test_a_submission_is_returned_rejected_and_withdrawn(school: School) -> None
     assert second != submission
     school.run("withdraw", second, "--as", "S-03", exits=3)
     school.run("withdraw", second, "--as", "S-04")
-    again, _ = _submit(school, "news/fete.md")
-    assert again == second
+    told = school.run("submit", "content/news/fete.md", "--as", "S-04", exits=2)
+    assert "are withdrawn; mend the page, or hand them in once more with --again" in told.output
+    told = school.run("submit", "content/news/fete.md", "--as", "S-04", "--again")
+    assert f"{second}: news/fete.md is submitted with 1 file(s)" in told.output
     school.run("reject", second, "--reason", "There is no fete", "--as", "S-03")
     told = school.run("submit", "content/news/fete.md", "--as", "S-04", exits=3)
     assert "exactly these bytes were rejected" in told.output

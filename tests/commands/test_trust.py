@@ -378,6 +378,7 @@ def test_ci_is_told_to_install_the_versions_that_are_locked(school: School) -> N
         "markupsafe",
         "mkdocs",
         "mkdocs-material",
+        "nh3",
     ]
     workflow = (school.root / ".github/workflows/site.yml").read_text()
     assert "pip install -r requirements.txt" in workflow

@@ -19,7 +19,17 @@ from moderation.attest import (
     TrustedPerson,
     write_trust,
 )
-from moderation.model import Asset, AssetRef, Role, digest_of, submission_digest
+from moderation.attest.envelope import parse_envelope
+from moderation.attest.trust import payload_of
+from moderation.model import (
+    Asset,
+    AssetRef,
+    Role,
+    SchoolgateError,
+    digest_of,
+    submission_digest,
+)
+from moderation.pipeline.rendering import rendered_digest
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 ROLES = {
@@ -40,6 +50,8 @@ TRUST = Trust(
         for who, role in ROLES.items()
     },
 )
+TRUST = replace(TRUST, origin=digest_of(payload_of(TRUST)))
+"""As it is read back: it is the first version."""
 
 CONFIG = """\
 site_name: Oak School
@@ -116,6 +128,8 @@ class Fields(TypedDict, total=False):
     lacking: tuple[str, ...]
     terms: tuple[str, ...]
     terms_head: str
+    site: str
+    rendered: str
 
 
 def picture(colour: str = "green") -> bytes:
@@ -126,6 +140,14 @@ def picture(colour: str = "green") -> bytes:
 
 
 PHOTO = picture()
+
+
+def rendering(*assets: Asset) -> str:
+    """Return the digest of the article of the first of *assets*, if it can be read."""
+    try:
+        return rendered_digest(assets[0])
+    except (SchoolgateError, IndexError):
+        return digest_of(b"no article")
 
 
 def ref(asset: Asset) -> AssetRef:
@@ -150,6 +172,8 @@ def statement(seq: int, *assets: Asset, prev: str = "", **changes: Unpack[Fields
         "actor": "m-1",
         "issued_at": NOW - timedelta(days=1) + timedelta(minutes=seq),
         "expires_at": None,
+        "site": TRUST.origin,
+        "rendered": rendering(*assets),
     }
     fields.update(changes)
     return Statement(
@@ -160,6 +184,18 @@ def statement(seq: int, *assets: Asset, prev: str = "", **changes: Unpack[Fields
         seq=seq,
         prev=prev or ("" if seq == 1 else digest_of(b"before")),
     )
+
+
+def _first_versions(state: Path) -> tuple[Path, Path]:
+    return state / "trust" / "000001.json", state / "trust.json"
+
+
+def first_version(state: Path) -> str:
+    """Return the digest of the first version of the trust file of a folder; TRUST's if none."""
+    for file in _first_versions(state):
+        if file.is_file():
+            return digest_of(parse_envelope(file.read_text("utf-8"), source=file.name).payload)
+    return TRUST.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,26 +217,38 @@ class School:
         target.write_bytes(data.encode() if isinstance(data, str) else data)
 
     def trust(self, trust: Trust = TRUST) -> None:
-        """Let the head sign who may decide, as the first version whatever its number says."""
-        first = replace(trust, version=1)
-        self.put(".schoolgate/trust.json", write_trust(first, SIGNERS["head"]))
+        """Let the head sign who may decide: as the first version, or the one after it."""
+        head, state = SIGNERS["head"], self.root / ".schoolgate"
+        first = write_trust(replace(trust, version=1, previous=""), head)
+        earlier = next((file for file in _first_versions(state) if file.is_file()), None)
+        if earlier is None or earlier.read_text("utf-8") == first:
+            self.put(".schoolgate/trust.json", first)
+            return
+        self.put(".schoolgate/trust/000001.json", earlier.read_text("utf-8"))
+        second = replace(trust, version=2, previous=first_version(state))
+        self.put(".schoolgate/trust.json", write_trust(second, head))
 
     def sign(self, *assets: Asset, **changes: Unpack[Fields]) -> None:
         """Add a decision on *assets* to the log; an approval by the moderator unless changed."""
         log = ApprovalLog(self.root / ".schoolgate" / "approvals")
         seq, prev = log.next()
+        changes.setdefault("site", first_version(self.root / ".schoolgate"))
         value = statement(seq, *assets, prev=prev, **changes)
         log.append(SIGNERS[value.actor].sign(value.to_payload(), PAYLOAD_TYPE), seq)
 
 
 def make_school(
-    root: Path, pages: Mapping[str, str | bytes] | None = None, *, config: str = CONFIG
+    root: Path,
+    pages: Mapping[str, str | bytes] | None = None,
+    *,
+    config: str = CONFIG,
+    trust: Trust = TRUST,
 ) -> School:
     """Write a whole site: home and fair are approved, last year's fair was taken down."""
     school = School(root)
     school.put("mkdocs.yml", config)
     school.put("theme/main.html", '{% extends "base.html" %}\n')
-    school.trust()
+    school.trust(trust)
     home, fair = school.write("index.md", HOME), school.write("news/fair.md", FAIR)
     photo, old = school.write("photos/fair.jpg", PHOTO), school.write("news/old.md", OLD)
     school.sign(home)

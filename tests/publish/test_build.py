@@ -87,6 +87,7 @@ def test_the_manifest_locks_what_shaped_the_output(built: Built) -> None:
         "mkdocs",
         "mkdocs-material",
         "mkdocs.yml",
+        "nh3",
         "theme/main.html",
     ]
     assert [ref.path for ref in built.made.content] == [

@@ -7,13 +7,14 @@ import pytest
 
 from moderation.checks.base import Context
 from moderation.extract import extract
+from moderation.extract.sanitise import sanitised
 from moderation.model import Asset
 from moderation.pipeline.plan import Plan
 from moderation.pipeline.run import check_assets
 from moderation.policy import default_policy
 from moderation.policy.markdown import EXTENSION_CONFIGS, EXTENSIONS
 from moderation.policy.markup import ATTRIBUTES, TAGS
-from moderation.publish.article import article_troubles
+from moderation.publish.article import article_troubles, cleaning_troubles
 from moderation.publish.front_matter import front_matter_troubles
 
 POLICY = default_policy()
@@ -82,7 +83,8 @@ def troubles(page: str) -> list[str]:
     article = markdown.markdown(body, extensions=list(EXTENSIONS), extension_configs=configs)
     laid = {"a.md": "a/index.html"}
     found = article_troubles("a/index.html", article, document, laid, "/")
-    return [*found, *front_matter_troubles(document)]
+    cleaned = cleaning_troubles(article, sanitised(article))
+    return [*found, *cleaned, *front_matter_troubles(document)]
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)

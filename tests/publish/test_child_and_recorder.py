@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import pytest
 from markupsafe import Markup
 
 from moderation.publish import recorder
@@ -93,38 +94,46 @@ def test_links_to_pages_that_are_not_published_lose_their_address(tmp_path: Path
     (tmp_path / "absent.json").write_text(json.dumps({"a.md": ["b.md", "c.md?x&y"]}))
     config = Config(str(tmp_path / "mkdocs.yml"))
     html = (
-        '<a title="x > y" href="b.md">B</a> <a href="c.md?x&amp;y" class="z">C</a> '
-        '<a href="d.md">D</a> <abbr href="b.md">'
+        '<p><a title="x > y" href="b.md">B</a> <a href="c.md?x&amp;y" class="z">C</a> '
+        '<a href="d.md">D</a> <abbr href="b.md">E</abbr></p>'
     )
+    unlinked = html.replace(' href="b.md">B', ">B").replace(' href="c.md?x&amp;y"', "")
     page = Page(File("a.md"))
     assert recorder.on_page_content(html, page=page, config=config, files=None) == (
-        '<a title="x > y">B</a> <a class="z">C</a> <a href="d.md">D</a> <abbr href="b.md">'
+        '<p><a title="x &gt; y">B</a> <a class="z">C</a> <a href="d.md">D</a> <abbr>E</abbr></p>'
     )
+    assert (tmp_path / "rendered/a.md.html").read_text() == unlinked
     other = Page(File("other.md"))
     (tmp_path / "absent.json").unlink()  # it was read once, for all pages
-    assert recorder.on_page_content(html, page=other, config=config, files=None) == html
+    recorder.on_page_content(html, page=other, config=config, files=None)
+    assert (tmp_path / "rendered/other.md.html").read_text() == html
 
 
-def test_the_finished_article_is_kept(tmp_path: Path) -> None:
-    made = {"captions": {}, "pages": {}, "prefix": "/"}
-    (tmp_path / "credits.json").write_text(json.dumps(made))
-    page = Page(File("news/a.md"), content="<p>ä</p>")
-    context = {"page": page}
-    config = Config(str(tmp_path / "mkdocs.yml"))
-    assert recorder.on_page_context(context, page=page, config=config, nav=None) is context
-    assert (tmp_path / "rendered/news/a.md.html").read_bytes() == "<p>ä</p>".encode()
-    assert page.content == "<p>ä</p>"
+def test_an_article_is_kept_as_it_was_made_and_goes_on_clean(tmp_path: Path) -> None:
+    (tmp_path / "absent.json").write_text("{}")
+    page, config = Page(File("news/a.md")), Config(str(tmp_path / "mkdocs.yml"))
+    html = '<p onclick="harm()">ä<br /><script>harm()</script></p>'
+    assert recorder.on_page_content(html, page=page, config=config, files=None) == "<p>ä<br></p>"
+    assert (tmp_path / "rendered/news/a.md.html").read_bytes() == html.encode()
 
 
-def test_the_article_is_kept_as_it_was_before_credits_are_put_into_it(tmp_path: Path) -> None:
+def test_credits_are_put_into_the_article_and_onto_their_page(tmp_path: Path) -> None:
     captions = {"news/a.md": {"a.jpg": "by A"}}
     made = {"captions": captions, "pages": {"credits.md": "<h1>Credits</h1>"}, "prefix": "/"}
     (tmp_path / "credits.json").write_text(json.dumps(made))
     config = Config(str(tmp_path / "mkdocs.yml"))
     page = Page(File("news/a.md", "news/a/index.html"), content='Look: <img src="../../a.jpg">')
     listed = Page(File("credits.md", "credits/index.html"))
+    context = {"page": page}
     for each in (page, listed):
-        recorder.on_page_context({}, page=each, config=config, nav=None)
-    assert (tmp_path / "rendered/news/a.md.html").read_text() == 'Look: <img src="../../a.jpg">'
+        assert recorder.on_page_context(context, page=each, config=config, nav=None) is context
     assert page.content == 'Look: <img src="../../a.jpg"> <span class="school-credit">by A</span>'
     assert listed.content == "<h1>Credits</h1>"
+
+
+@pytest.mark.parametrize("picture", ['<img src="">', "<img src=''>", "<img>"])
+def test_a_picture_without_an_address_gets_no_credit_and_stops_nothing(picture: str) -> None:
+    article = f'{picture} <img src="a.jpg">'
+    assert recorder.captioned(article, "index.html", {"a.jpg": "by A"}) == (
+        f'{article} <span class="school-credit">by A</span>'
+    )

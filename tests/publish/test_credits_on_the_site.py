@@ -62,10 +62,10 @@ def test_credits_stand_under_the_picture_and_on_a_page_of_their_own(
     page = (out / "news/walk/index.html").read_text("utf-8")
     figure = re.findall(r"<figure.*?</figure>", page, re.DOTALL)
     assert figure == [
-        '<figure class="school-figure"><img alt="A green field" src="../../photos/fair.jpg" />'
+        '<figure class="school-figure"><img alt="A green field" src="../../photos/fair.jpg">'
         f"<figcaption><em>In May</em> {SAID}</figcaption></figure>"
     ]
-    again = '<img alt="A green field" src="../../photos/fair.jpg" title="Green" />'
+    again = '<img alt="A green field" src="../../photos/fair.jpg" title="Green">'
     assert f"again: {again} {SAID}.</p>" in page
     listed = (out / "credits/index.html").read_text("utf-8")
     own = "fair.jpg</a>: by Oak School, own work of the school <small>"

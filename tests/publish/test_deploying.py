@@ -30,7 +30,16 @@ from moderation.publish.manifest import Origin, OutputFile, OutputManifest
 from moderation.publish.release import Head, Release
 from moderation.publish.signed_release import sign_release
 from moderation.publish.site import Site, examine, load_site
-from tests.publish.school import HOME, NOW, OLD, SIGNERS, TRUST, School, make_school
+from tests.publish.school import (
+    HOME,
+    NOW,
+    OLD,
+    SIGNERS,
+    TRUST,
+    School,
+    first_version,
+    make_school,
+)
 
 DEPLOYER = Signer.from_seed("d-1", bytes.fromhex(digest_of(b"d-1")))
 TRUSTING = TRUST.with_person("d-1", frozenset({Role.DEPLOYER})).with_key("d-1", DEPLOYER.key)
@@ -88,8 +97,7 @@ class Stage:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Stage:
-    school = make_school(tmp_path / "school")
-    school.trust(TRUSTING)
+    school = make_school(tmp_path / "school", trust=TRUSTING)
     return Stage(school)
 
 
@@ -248,6 +256,7 @@ def _add_term(stage: Stage, seq: int, prev: str) -> str:
         seq=seq,
         prev=prev,
         issued_at=NOW - timedelta(hours=1),
+        site=first_version(stage.school.root / ".schoolgate"),
         term=Term(
             act=Act.ADD,
             word=f"swot{seq}",
@@ -320,7 +329,8 @@ def test_people_of_an_older_version_are_refused(stage: Stage) -> None:
     _newer_people(stage, expires - timedelta(days=1))  # the same number, and other people
     with pytest.raises(IntegrityError, match="that was deployed last or one after it"):
         require_unforgotten(stage.site(), [deployed], now=NOW)
-    (stage.school.root / ".schoolgate" / "trust" / "000001.json").unlink()
+    for name in ("trust/000001.json", "trust.json"):
+        (stage.school.root / ".schoolgate" / name).unlink()
     stage.school.trust(TRUSTING)
     with pytest.raises(IntegrityError) as error:
         require_unforgotten(stage.site(), [deployed], now=NOW)

@@ -354,6 +354,24 @@ def test_a_page_is_refused_without_its_photo() -> None:
     assert gate([ALBUM], statement(1, ALBUM, STALLS)) == refused(reason, ALBUM)
 
 
+@pytest.mark.parametrize(
+    "path", ["con.md", "news/aux/one.md", "a/b/c/d/e/f/one.md", "news/-one.md"]
+)
+def test_a_path_that_no_page_may_have_is_refused_although_approved(path: str) -> None:
+    page = Asset(path, b"# One\n")
+    (refusal,) = gate([page], statement(1, page)).refused
+    assert refusal.path == path
+    assert refusal.reason.startswith(f"cannot be read: {path}: a path of the site has lower-case")
+
+
+def test_a_file_whose_ending_is_not_of_its_type_is_refused_although_approved() -> None:
+    drawn = Asset("photos/fair.png", STALLS.data)
+    page = Asset("news/fair.md", ALBUM.data.replace(b"fair.jpg", b"fair.png"))
+    found = gate([page, drawn], statement(1, page, drawn))
+    assert found.admitted == ()
+    assert all("cannot be read: photos/fair.png: a path of" in r.reason for r in found.refused)
+
+
 def test_what_cannot_be_read_is_refused_although_approved() -> None:
     broken = Asset("news/one.md", b"# One\xff\n")
     (refusal,) = gate([broken], statement(1, broken)).refused

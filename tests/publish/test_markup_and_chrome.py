@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from moderation.extract.sanitise import sanitised
 from moderation.model import (
     Asset,
     BuildError,
@@ -15,7 +16,7 @@ from moderation.model import (
     Location,
     Piece,
 )
-from moderation.publish.article import article_troubles, shared_ids
+from moderation.publish.article import article_troubles, cleaning_troubles, shared_ids
 from moderation.publish.chrome import chrome_troubles
 from moderation.publish.kit import Kit, load_kit
 from moderation.publish.markup import Tag, bare, read_markup
@@ -263,3 +264,26 @@ def test_markup_is_read_in_order() -> None:
     assert found.tags == (Tag("p", (("a", "&"),)), Tag("br", ()), Tag("style", ()))
     assert bare("".join(found.text)) == "a<bc"
     assert (found.styles, found.scripts, found.flaws) == (("s",), (), ())
+
+
+READS_OTHERWISE = (
+    "browsers would read other words than were checked; write the unusual parts more simply"
+)
+CLEANED = {
+    "<p>a</p>": [],
+    "<p>a<!-- b --><br /></p>": [],
+    "<table><tr><td>a</td></tr>b</table>": [READS_OTHERWISE],
+    "<script>a</script><style>b</style><svg>c</svg>": [READS_OTHERWISE],
+}
+
+
+@pytest.mark.parametrize(("article", "troubles"), CLEANED.items(), ids=CLEANED)
+def test_an_article_whose_words_change_in_cleaning_is_refused(
+    article: str, troubles: list[str]
+) -> None:
+    assert list(cleaning_troubles(article, sanitised(article))) == troubles
+
+
+def test_what_is_shown_must_be_clean() -> None:
+    shown = "<p>a</p><!-- b -->"
+    assert list(cleaning_troubles("<p>a</p>", shown)) == ["holds what was not cleaned; build again"]

@@ -14,7 +14,7 @@ from moderation.model import Asset, BuildError, Carrier, Document, Piece, digest
 from moderation.publish.credits import Credits
 from moderation.publish.kit import Kit
 from moderation.publish.manifest import Origin, OutputFile
-from moderation.publish.output import Expected, check_output
+from moderation.publish.output import Expected, check_output, guarded
 
 ARTICLE = "<h1>The fair</h1>\n<p>Cakes &amp; tea</p>"
 PAGE = f"<!doctype html><html><head><title>Fair</title></head><body>{ARTICLE}</body></html>"
@@ -28,11 +28,11 @@ INDEX = {
     ]
 }
 SITEMAP = f"<urlset><loc>{BASE}news/fair/</loc></urlset>".encode()
-SOUND = {
+RAW = {
     "news/fair/index.html": PAGE.encode(),
     "photos/fair.jpg": b"photo",
     "assets/own.css": b"css",
-    "404.html": b"<html><head><title>No</title></head></html>",
+    "404.html": b"<!doctype html>\n<html><head><title>No</title></head></html>",
     "sitemap.xml": SITEMAP,
     "sitemap.xml.gz": gzip.compress(SITEMAP, mtime=0),
     "search/search_index.json": json.dumps(INDEX).encode(),
@@ -61,6 +61,8 @@ EXPECTED = Expected(
     site_url=BASE,
     words='[{"Fair days": "news/fair.md"}]',
 )
+SOUND = dict(guarded(RAW, EXPECTED))
+BUILT = SOUND["news/fair/index.html"].decode()
 Files = dict[str, bytes]
 
 
@@ -91,8 +93,8 @@ def swapped(path: str, data: bytes) -> Callable[[], Files]:
 
 
 def page(old: str, new: str) -> Callable[[], Files]:
-    assert old in PAGE
-    return swapped("news/fair/index.html", PAGE.replace(old, new).encode())
+    assert old in BUILT
+    return swapped("news/fair/index.html", BUILT.replace(old, new).encode())
 
 
 def index(**entry: object) -> Callable[[], Files]:
@@ -104,6 +106,12 @@ CHANGES = "news/fair.md: the theme changes or leaves out the text; let it print 
 NOT_APPROVED = "is in the output, and nobody approved it"
 WORDS = "search/search_index.json: holds words that are not on news/fair.md"
 NO_INDEX = "search/search_index.json: is not the index of the admitted pages"
+UNCLEAN = ARTICLE.replace("<p>", "<p ><!-- -->")
+NO_POLICY = (
+    "does not begin with its security policy; let the theme begin each page with <!doctype html>, "
+    "<html> and <head>, and nothing before"
+)
+LEADS = "a meta tag may not lead visitors away or set cookies"
 SCRIPT = "a script is not the theme's own; put it into a file of the theme"
 
 FAULTS: dict[str, tuple[Callable[[], Files], list[str]]] = {
@@ -135,9 +143,37 @@ FAULTS: dict[str, tuple[Callable[[], Files], list[str]]] = {
         [f"news/fair.md: {SCRIPT}"],
     ),
     "a script in the page that is not there": (
-        swapped("404.html", b"<script>harm()</script>"),
+        swapped("404.html", SOUND["404.html"] + b"<script>harm()</script>"),
         [f"404.html: {SCRIPT}"],
     ),
+    "a page without its policy": (
+        swapped("news/fair/index.html", PAGE.encode()),
+        [f"news/fair.md: {NO_POLICY}"],
+    ),
+    "the page that is not there without its policy": (
+        swapped("404.html", RAW["404.html"]),
+        [f"404.html: {NO_POLICY}"],
+    ),
+    "a policy that lets a script of the page run": (
+        page("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+        [f"news/fair.md: {NO_POLICY}"],
+    ),
+    "a script before the policy": (
+        page("<!doctype html>", "<!doctype html><script>own</script>"),
+        [f"news/fair.md: {NO_POLICY}", f"news/fair.md: {LEADS}"],
+    ),
+    "a policy that does not stand first in the head": (
+        page("<head>", '<head><meta name="a">'),
+        [f"news/fair.md: {NO_POLICY}", f"news/fair.md: {LEADS}"],
+    ),
+    "a second policy": (
+        page(
+            "<title>",
+            '<meta http-equiv="content-security-policy" content="script-src *"><title>',
+        ),
+        [f"news/fair.md: {LEADS}"],
+    ),
+    "an article as it was before its cleaning": (page(ARTICLE, UNCLEAN), [CHANGES]),
     "an address in the sitemap": (
         swapped("sitemap.xml", SITEMAP.replace(b"fair", b"draft")),
         ["sitemap.xml: names an address that is no admitted page"],
@@ -186,7 +222,7 @@ def expected(**changes: object) -> Expected:
 
 def test_an_article_that_holds_more_than_was_checked_is_refused() -> None:
     article = f"{ARTICLE}<p>Snakes</p>"
-    files = {**SOUND, "news/fair/index.html": PAGE.replace(ARTICLE, article).encode()}
+    files = {**SOUND, "news/fair/index.html": BUILT.replace(ARTICLE, article).encode()}
     with pytest.raises(BuildError) as error:
         check_output(files, expected(articles={"news/fair.md": article}))
     assert str(error.value) == (
@@ -233,7 +269,7 @@ def test_the_index_of_many_pages_is_checked_in_linear_time() -> None:
         {"location": f"{name}/", "title": title, "text": ""}
         for name, title in zip(names, titles, strict=True)
     ]
-    files = {f"{name}/index.html": PAGE.encode() for name in names}
+    files = {f"{name}/index.html": BUILT.encode() for name in names}
     files["search/search_index.json"] = json.dumps({"docs": docs}).encode()
     started = time.process_time()
     made = check_output(files, many)

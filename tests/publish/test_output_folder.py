@@ -17,6 +17,7 @@ from moderation.publish.folder import (
 )
 from moderation.publish.manifest import Manifest, Origin, OutputFile, OutputManifest, Refusal
 from moderation.publish.verify import differences, outdated
+from moderation.registers.aside import folder_aside
 from tests.publish.school import NOW
 
 FILES = {"index.html": b"home", "news/a/index.html": b"a", "404.html": b"no"}
@@ -185,13 +186,14 @@ def test_a_build_that_was_killed_after_the_swap_is_finished_by_the_next(tmp_path
 
 
 def test_a_build_that_still_runs_is_left_alone(tmp_path: Path) -> None:
-    out, running = tmp_path / "site", tmp_path / ".site-build-x1"
+    out = tmp_path / "site"
     put(out)
-    (running / "new").mkdir(parents=True)
-    (running / "manifest.json").write_text("{}")
     (tmp_path / ".site-build-file").write_text("mine")
-    check_place(out, now=NOW)
-    assert names(running) == ["manifest.json"]
+    with folder_aside(tmp_path, ".site-build-") as running:
+        (running / "new").mkdir()
+        (running / "manifest.json").write_text("{}")
+        check_place(out, now=NOW)
+        assert names(running) == ["manifest.json"]
     assert (tmp_path / ".site-build-file").read_text() == "mine"
 
 
@@ -212,8 +214,9 @@ def test_a_link_in_the_place_of_the_site_is_not_followed(tmp_path: Path) -> None
     assert names(tmp_path / "elsewhere") == []
 
 
+@pytest.mark.parametrize("in_two", [False, True])
 def test_a_swap_that_fails_leaves_the_old_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_two: bool
 ) -> None:
     out = tmp_path / "site"
     put(out)
@@ -224,11 +227,27 @@ def test_a_swap_that_fails_leaves_the_old_site(
             raise OSError("no space left")
         return rename(self, target)
 
+    def exchange(one: Path, other: Path) -> bool:
+        if in_two:
+            return False
+        raise OSError("no space left")
+
     monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr("moderation.publish.folder.exchange", exchange)
     with pytest.raises(OSError, match="no space left"):
         put(out, {"index.html": b"new"})
     monkeypatch.undo()
     assert read_folder(out) == FILES
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "site.manifest.json"]
+
+
+def test_a_system_that_cannot_exchange_swaps_in_two_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moderation.publish.folder.exchange", lambda one, other: False)
+    put(tmp_path / "site")
+    put(tmp_path / "site", {"index.html": b"new"})
+    assert read_folder(tmp_path / "site") == {"index.html": b"new"}
     assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "site.manifest.json"]
 
 
@@ -256,16 +275,15 @@ def test_a_build_that_was_killed_in_the_swap_is_undone_by_the_next(tmp_path: Pat
     assert read_folder(out) == {"index.html": b"new", "404.html": b"no"}
 
 
-def test_what_killed_builds_left_is_removed_after_hours(tmp_path: Path) -> None:
-    out, left, running = tmp_path / "site", tmp_path / ".site-build-a", tmp_path / ".site-build-b"
+def test_what_killed_builds_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    out, left = tmp_path / "site", tmp_path / ".site-build-a"
+    put(out)
     (left / "new").mkdir(parents=True)
-    running.mkdir()
-    stamp = NOW.timestamp()
-    os.utime(left, (stamp, stamp))
-    os.utime(running, (stamp + 3 * 3600, stamp + 3 * 3600))
-    put(out, hours=3)
-    assert not left.exists()
-    assert running.is_dir()
+    (left / "manifest.json").write_text(manifest_path(out).read_text())
+    (out / "index.html").write_bytes(b"tampered")
+    manifest_path(out).unlink()
+    clear_up(out, now=NOW)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
 
 
 @links

@@ -65,6 +65,23 @@ def test_a_second_build_from_the_repository_is_the_same_and_finds_a_changed_list
     )
 
 
+def test_a_second_build_finds_what_rests_on_the_machine(tmp_path: Path) -> None:
+    school = make_school(tmp_path / "school")
+    school.put(
+        "theme/main.html",
+        '{% extends "base.html" %}{% block footer %}<p>{{ "words".__hash__() }}</p>{% endblock %}',
+    )
+    site = load_site(tmp_path / "school", now=NOW)
+    files, manifest = examine(site, now=NOW)
+    limits, out = site.policy.limits, tmp_path / "out"
+    made = build(files, manifest, out, limits=limits, epoch=1_700_000_000, now=NOW)
+    again = build(files, manifest, out, limits=limits, epoch=1_700_000_000, now=NOW)
+    assert again == made
+    assert {each.path for each in rebuild(site, made, now=NOW)} == {
+        file.path for file in made.files if file.path.endswith(".html")
+    }
+
+
 def test_what_is_taken_is_what_was_hashed(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x")
     (tmp_path / "b").write_bytes(b"x")

@@ -104,6 +104,15 @@ def test_a_policy_that_the_head_signed_may_be_looser(school: School) -> None:
     assert load_site(school.root, now=NOW).policy == policy
 
 
+def test_a_policy_other_than_the_signed_one_is_refused_also_where_it_is_stricter(
+    school: School,
+) -> None:
+    school.trust(TRUST.with_policy(load_policy(LOOSER).digest))
+    school.put(".schoolgate/policy.toml", "[limits]\napproval_days = 1\n")
+    with pytest.raises(IntegrityError, match=r"^\.schoolgate/policy\.toml: is not the one that"):
+        load_site(school.root, now=NOW)
+
+
 def test_a_stricter_policy_needs_no_signature(school: School) -> None:
     school.put(".schoolgate/policy.toml", "[limits]\napproval_days = 1\n")
     _, manifest = examine(load_site(school.root, now=NOW + timedelta(days=1)), now=NOW)

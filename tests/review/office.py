@@ -29,6 +29,7 @@ from moderation.model import (
 )
 from moderation.policy import ApprovalRule, ContentKind, Policy, default_policy
 from moderation.policy.terms import Terms
+from moderation.registers.consent_snapshot import Snapshot
 from moderation.review.actions.acknowledge import acknowledge
 from moderation.review.actions.approve import approve
 from moderation.review.actions.claim import claim
@@ -66,6 +67,7 @@ TRUST = Trust(
         for name, role in ROLES.items()
     },
 )
+TRUST = replace(TRUST, origin=digest_of(b"the first version"))
 
 
 def _rule(name: str, severity: Severity, decided_by: Role, *, waivable: bool = True) -> Rule:
@@ -157,7 +159,8 @@ class Office:
     def submit(
         self, who: str, what: Submission, result: Verdict = CLEAN, *, again: bool = False
     ) -> ReviewState:
-        """Hand in."""
+        """Hand in; *again* as somebody does who has looked where it stands."""
+        known = {state.digest: state.revision for state in self.queue.states(page=what.page)}
         return submit(
             what,
             result,
@@ -166,7 +169,7 @@ class Office:
             queue=self.queue,
             blobs=self.blobs,
             now=self.tick(),
-            again=again,
+            again=known.get(what.digest, 0) if again else 0,
         )
 
     def claim(self, who: str, state: ReviewState, *, take_over: bool = False) -> ReviewState:
@@ -198,6 +201,9 @@ class Office:
         *,
         kinds: frozenset[ContentKind] = TEXT,
         prefix: str | None = None,
+        consents: Snapshot | None = None,
+        claimed: Person | None = None,
+        shown: Asset | None = None,
     ) -> Envelope:
         """Approve."""
         return approve(
@@ -206,8 +212,9 @@ class Office:
             fingerprint_key=KEY,
             rules=RULES,
             kinds=kinds,
+            page=shown or self.page_of(state),
             digest_prefix=state.digest[:8] if prefix is None else prefix,
-            actor=PEOPLE[who],
+            actor=claimed or PEOPLE[who],
             signer=self.signers[who],
             log=self.log,
             trust=self.trust,
@@ -215,7 +222,13 @@ class Office:
             queue=self.queue,
             now=self.tick(),
             terms=self.terms,
+            consents=consents,
         )
+
+    def page_of(self, state: ReviewState) -> Asset:
+        """Return the page that was handed in."""
+        ref = next(each for each in state.assets if each.path == state.page)
+        return Asset(ref.path, self.blobs.get(ref.digest))
 
     def return_(self, who: str, state: ReviewState, reason: str = "mend it") -> ReviewState:
         """Return."""

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from moderation.attest.keys import Signer
+from moderation.attest.log import ApprovalLog
 from moderation.attest.quorum import outstanding
 from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
 from moderation.attest.verify import verify_log
 from moderation.model import (
+    Asset,
     ConflictError,
     Event,
     ExtractionError,
@@ -21,11 +23,14 @@ from moderation.model import (
     ReviewStatus,
     Role,
     Severity,
+    Submission,
     UsageError,
     digest_of,
 )
+from moderation.pipeline.rendering import rendered_digest
 from moderation.policy import ContentKind
 from moderation.policy.terms import Act, Term, Terms
+from moderation.registers.consent_snapshot import Snapshot
 from moderation.review.memory import MemoryQueueStore
 from moderation.review.signed_log import read_verified
 from moderation.review.store import Change
@@ -79,6 +84,8 @@ def test_an_approval_is_signed_logged_and_told_to_the_queue(office: Office) -> N
         prev="",
         issued_at=issued,
         expires_at=issued + timedelta(days=800),
+        site=TRUST.origin,
+        rendered=digest_of(b"<p>one</p>"),
     )
     assert office.log.read() == (("000001.json", envelope),)
     assert office.load(state) == replace(
@@ -283,6 +290,48 @@ def test_somebody_whose_role_fits_nothing_in_it_is_told_who_may(office: Office) 
     assert str(caught.value) == f"{state.id}: approve: m-1 may not do this; ask a head"
 
 
+def test_the_roles_that_the_site_knows_count_and_not_those_that_a_caller_claims(
+    office: Office,
+) -> None:
+    office.policy = policy_with(ContentKind.TEXT, 1, Role.HEAD)
+    state = office.submit("p-1", page("one"))
+    with pytest.raises(NotAllowedError) as caught:
+        office.approve("m-1", state, claimed=Person("m-1", frozenset({Role.HEAD})))
+    assert str(caught.value) == f"{state.id}: approve: m-1 may not do this; ask a head"
+    assert office.log.read() == ()
+
+
+def test_the_consents_that_were_looked_at_are_signed(office: Office) -> None:
+    seen = Snapshot(digest=digest_of(b"where they stood"), end=date(2027, 7, 31))
+    office.approve("m-1", office.submit("p-1", page("one")), consents=seen)
+    (signed,) = statements(office)
+    assert (signed.consents, signed.consents_end) == (seen.digest, seen.end)
+
+
+@pytest.mark.parametrize("other", [Asset(PAGE, b"two"), Asset("news/two.md", b"one")])
+def test_a_page_other_than_the_one_handed_in_is_not_approved(office: Office, other: Asset) -> None:
+    state = office.submit("p-1", page("one"))
+    with pytest.raises(IntegrityError) as caught:
+        office.approve("m-1", state, shown=other)
+    assert str(caught.value) == (
+        f"{state.id}: approve: the page is not the one that was handed in; review the submission"
+        " again"
+    )
+    assert office.log.read() == ()
+
+
+def test_an_approval_of_what_read_otherwise_does_not_count_beside_another(office: Office) -> None:
+    office.policy = TWO_PERSONS
+    state = office.submit("p-1", page("one"))
+    seen = Statement.from_payload(office.approve("m-1", state).payload, source="it")
+    (office.folder / "approvals" / "000001.json").unlink()
+    otherwise = replace(seen, rendered=digest_of(b"<p>another article</p>"))
+    office.log.append(SIGNERS["m-1"].sign(otherwise.to_payload(), PAYLOAD_TYPE), 1)
+    office.approve("m-2", state)
+    waits = office.load(state)
+    assert (waits.status, waits.approved_by) == (ReviewStatus.SUBMITTED, ("m-2",))
+
+
 def test_two_persons_approve_where_the_policy_says_so(office: Office) -> None:
     office.policy = TWO_PERSONS
     state = office.claim("m-1", office.submit("p-1", page("one")))
@@ -345,7 +394,7 @@ def test_the_version_that_was_on_the_site_is_superseded(office: Office) -> None:
     assert office.load(old).status is ReviewStatus.SUPERSEDED
     assert office.load(new).status is ReviewStatus.APPROVED
     assert office.acts[-2:] == ["supersede m-2", "approve m-2"]
-    back = office.submit("p-1", page("one"))
+    back = office.submit("p-1", page("one"), again=True)
     office.approve("m-1", back)
     assert [s.decision for s in statements(office)] == [Decision.APPROVE] * 3
     assert office.load(new).status is ReviewStatus.SUPERSEDED
@@ -439,7 +488,7 @@ def test_approvals_given_before_a_takedown_do_not_count_after_it(office: Office)
     state = office.submit("p-1", page("one"))
     office.approve("m-1", state)
     office.takedown("head", PAGE)
-    office.submit("p-1", page("one"))
+    office.submit("p-1", page("one"), again=True)
     office.approve("m-2", state)
     assert office.load(state).approved_by == ("m-2",)
 
@@ -462,6 +511,8 @@ def test_an_approval_without_a_last_day_runs_by_the_policy(office: Office) -> No
         prev="",
         issued_at=office.now,
         expires_at=None,
+        site=TRUST.origin,
+        rendered=rendered_digest(office.page_of(state)),
     )
     envelope = SIGNERS["head"].sign(by_hand.to_payload(), PAYLOAD_TYPE)
     office.log.append(envelope, 1)
@@ -479,8 +530,19 @@ def test_a_broken_log_takes_no_approval(office: Office) -> None:
     assert office.load(state) == state
 
 
+def test_a_log_with_an_entry_that_somebody_forged_takes_no_approval(office: Office) -> None:
+    envelope = office.approve("m-1", office.submit("p-1", page("one")))
+    state = office.submit("p-1", page("two"))
+    forged = SIGNERS["p-1"].sign(envelope.payload, PAYLOAD_TYPE)
+    (office.folder / "approvals" / "000001.json").write_text(forged.text())
+    with pytest.raises(IntegrityError, match=r"000001\.json: carries no valid signature of m-1"):
+        office.approve("m-1", state)
+    assert office.load(state) == state
+
+
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_approved(office: Office) -> None:
-    (office.folder / "approvals").symlink_to(office.folder / "nowhere" / "at-all")
+    (office.folder / "state").write_text("in the way")
+    office.log = ApprovalLog(office.folder / "state" / "approvals")
     state = office.submit("p-1", page("one"))
     with pytest.raises(UsageError) as caught:
         office.approve("m-1", state)
@@ -578,3 +640,51 @@ def test_two_moderators_who_sign_at_the_same_moment_both_succeed(office: Office)
     office.approve("m-1", first)
     assert [s.actor for s in statements(office)] == ["m-2", "m-1"]
     assert {s.status for s in office.queue.states()} == {ReviewStatus.APPROVED}
+
+
+def test_an_approval_that_rests_on_a_consent_taken_back_since_is_not_counted(
+    office: Office,
+) -> None:
+    office.policy = TWO_PERSONS
+    state = office.submit("p-1", page("one"))
+    then = Snapshot(digest=digest_of(b"granted"))
+    today = Snapshot(digest=digest_of(b"withdrawn"), doubtful=True)
+    office.approve("m-1", state, consents=then)
+    office.approve("m-2", state, consents=today)
+    assert office.load(state).status is ReviewStatus.SUBMITTED
+    assert office.load(state).approved_by == ("m-2",)
+    office.approve("m-1", state, consents=today)
+    assert office.load(state).status is ReviewStatus.APPROVED
+
+
+def _licensed(until: str) -> Submission:
+    front = f"---\nassets:\n  {PHOTO.path}:\n    until: {until}\n---\n\none\n"
+    return page(front, PHOTO)
+
+
+def test_a_second_person_does_not_rest_on_an_approval_that_ended_with_a_licence(
+    office: Office,
+) -> None:
+    office.policy = TWO_PERSONS
+    state = office.submit("p-1", _licensed("2026-12-31"))
+    office.approve("m-1", state)
+    office.now += timedelta(days=60)
+    envelope = office.approve("m-2", office.load(state))
+    assert Statement.from_payload(envelope.payload, source="it").lacking == ("text",)
+    assert office.load(state).status is not ReviewStatus.APPROVED
+    office.approve("m-1", office.load(state))
+    assert office.load(state).status is ReviewStatus.APPROVED
+
+
+def test_a_second_person_does_not_rest_on_an_approval_of_what_read_otherwise(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after an upgrade of what renders pages."""
+    office.policy = TWO_PERSONS
+    state = office.submit("p-1", page("one"))
+    office.approve("m-1", state)
+    monkeypatch.setattr("moderation.pipeline.rendering.sanitised", lambda article: f"{article}!")
+    envelope = office.approve("m-2", office.load(state))
+    assert Statement.from_payload(envelope.payload, source="it").lacking == ("text",)
+    office.approve("m-1", office.load(state))
+    assert office.load(state).status is ReviewStatus.APPROVED

@@ -1,17 +1,16 @@
 """The store of files: verified on reading, whole or absent after any trouble."""
 
 import multiprocessing
-import os
 import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from moderation.model import IntegrityError, UsageError, digest_of
+from moderation.registers.aside import file_aside
 from moderation.review.blobs import FileBlobStore
 from moderation.review.memory import MemoryBlobStore
 from moderation.review.store import BlobStore
@@ -86,14 +85,10 @@ def test_what_is_no_digest_is_not_looked_for(tmp_path: Path, digest: str) -> Non
 def test_leftovers_of_a_killed_write_go_with_the_next_put(tmp_path: Path) -> None:
     store = FileBlobStore(tmp_path)
     store.put(DATA)
-    old = tmp_path / "incoming" / ".killed.part"
-    young = tmp_path / "incoming" / ".busy.part"
-    old.write_bytes(b"half")
-    young.write_bytes(b"half")
-    long_ago = time.time() - 7200
-    os.utime(old, (long_ago, long_ago))
-    store.put(DATA)
-    assert [path.name for path in (tmp_path / "incoming").iterdir()] == [".busy.part"]
+    (tmp_path / "incoming" / ".killed.schoolgate-part").write_bytes(b"half")
+    with file_aside(tmp_path / "incoming") as (_, busy):
+        store.put(DATA)
+        assert list((tmp_path / "incoming").iterdir()) == [busy]
 
 
 _FULL = """

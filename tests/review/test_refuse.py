@@ -1,12 +1,16 @@
 """Returning and rejecting, also what somebody approved already."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
 from moderation.attest.statement import Decision, Statement
+from moderation.attest.verify import verify_log
 from moderation.model import ConflictError, NotAllowedError, ReviewState, ReviewStatus, UsageError
-from tests.review.office import TWO_PERSONS, Office, page
+from moderation.review.memory import MemoryQueueStore
+from moderation.review.store import Change
+from tests.review.office import TRUST, TWO_PERSONS, Office, page
 
 ACTS = pytest.mark.parametrize(
     ("act", "status", "decision"),
@@ -118,3 +122,35 @@ def test_no_is_not_said_without_a_reason(
         refuse(office, act, "m-1", state, "")
     assert str(caught.value) == f"{state.id}: {act}: say why with --reason"
     assert office.load(state) == state, (status, decision)
+
+
+class _Overtaken(MemoryQueueStore):
+    """A queue in which an approval is signed, refused, and only then called approved."""
+
+    def __init__(self, refuse_it: Callable[[], object]) -> None:
+        super().__init__()
+        self.refuse_it = refuse_it
+        self.approved: Sequence[Change] = ()
+        self.saved: tuple[ReviewState, ...] = ()
+
+    def save_all(self, changes: Sequence[Change]) -> tuple[ReviewState, ...]:
+        if changes[-1][2].act == "approve" and not self.approved:
+            self.approved = changes
+            self.refuse_it()
+            return self.saved
+        if self.approved and not self.saved:
+            self.saved = super().save_all(self.approved)
+        return super().save_all(changes)
+
+
+@ACTS
+def test_a_refusal_that_was_signed_after_an_approval_is_in_the_queue_too(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    office.queue = _Overtaken(lambda: refuse(office, act, "m-2", state, "too long"))
+    state = office.submit("p-1", page("one"))
+    office.approve("m-1", state)
+    signed = [(s.decision, s.actor) for s in verify_log(office.log.read(), TRUST)]
+    assert signed == [(Decision.APPROVE, "m-1"), (decision, "m-2")]
+    assert (office.load(state).status, office.load(state).approved_by) == (status, ())
+    assert office.acts[-2:] == ["approve m-1", f"{act} m-2"]

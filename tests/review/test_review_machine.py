@@ -16,6 +16,7 @@ from moderation.attest.statement import Decision, Statement
 from moderation.attest.verify import verify_log
 from moderation.model import (
     DECIDERS,
+    OPEN,
     ConflictError,
     Event,
     Finding,
@@ -146,7 +147,9 @@ class ReviewMachine(RuleBasedStateMachine):
         self.results[state.id] = result
         if before is None:
             assert (state.approved_by, state.waivers) == ((), ()), "a changed byte voids"
-        if before is None or before.status is not S.APPROVED or again:
+        if before is not None and before.status not in OPEN and not again:
+            assert state == before, "a retry undoes nothing"
+        else:
             approved = [s.submitted_at for s in versions.values() if s.status is S.APPROVED]
             since = [
                 s

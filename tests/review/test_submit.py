@@ -1,7 +1,8 @@
 """Handing in: who may, what is refused, and what the same or changed bytes become."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -20,16 +21,20 @@ from moderation.model import (
     UsageError,
     digest_of,
 )
+from moderation.review.actions.submit import submit
 from moderation.review.identity import submission_id
 from moderation.review.memory import MemoryQueueStore
 from moderation.review.store import Change
 from tests.review.office import (
     ABUSE,
+    CLEAN,
     NAMED,
     NOW,
     PAGE,
+    PEOPLE,
     PHOTO,
     PLACE,
+    RULES,
     TRIAL,
     TWO_PERSONS,
     Office,
@@ -151,7 +156,7 @@ def test_going_back_to_the_earlier_version_reopens_it_with_every_editor(office: 
     first = office.submit("p-1", FIRST, verdict(rude))
     office.acknowledge("m-1", first, rude)
     second = office.submit("p-2", SECOND)
-    back = office.submit("p-1", FIRST)
+    back = office.submit("p-1", FIRST, again=True)
     assert back == replace(
         first,
         editors=frozenset({"p-1", "p-2"}),
@@ -163,16 +168,101 @@ def test_going_back_to_the_earlier_version_reopens_it_with_every_editor(office: 
     assert office.load(second).status is ReviewStatus.SUPERSEDED
 
 
-def test_what_was_withdrawn_or_returned_reopens(office: Office) -> None:
+def test_what_was_withdrawn_or_returned_reopens_where_that_is_asked_for(office: Office) -> None:
     state = office.submit("p-1", FIRST)
     office.withdraw("p-1", state)
-    assert office.submit("p-2", FIRST).status is ReviewStatus.SUBMITTED
+    assert office.submit("p-2", FIRST, again=True).status is ReviewStatus.SUBMITTED
     office.return_("m-1", state)
-    reopened = office.submit("p-2", FIRST)
+    reopened = office.submit("p-2", FIRST, again=True)
     assert (reopened.status, reopened.reason) == (ReviewStatus.SUBMITTED, "")
     assert reopened.publisher == "p-1"
     assert reopened.editors == frozenset({"p-1", "p-2"})
     assert office.acts[-1] == "reopen p-2"
+
+
+def test_a_clock_that_was_set_back_forgets_no_editor(office: Office) -> None:
+    first = office.submit("p-1", FIRST)
+    office.approve("m-1", first)
+    office.now -= timedelta(days=3650)
+    second = office.submit("m-2", SECOND)
+    assert second.submitted_at == first.submitted_at + timedelta.resolution
+    office.withdraw("m-2", second)
+    third = office.submit("p-1", page("Sports day was fun, as ever.", PHOTO))
+    assert third.editors == frozenset({"p-1", "m-2"})
+
+
+def left_alone(_: Office, state: ReviewState) -> ReviewState:
+    return state
+
+
+def returned(office: Office, state: ReviewState) -> ReviewState:
+    return office.return_("m-1", state)
+
+
+def withdrawn(office: Office, state: ReviewState) -> ReviewState:
+    return office.withdraw("p-1", state)
+
+
+def replaced(office: Office, state: ReviewState) -> ReviewState:
+    office.submit("p-1", SECOND)
+    return office.load(state)
+
+
+def claimed(office: Office, state: ReviewState) -> ReviewState:
+    return office.claim("m-1", state)
+
+
+def approved(office: Office, state: ReviewState) -> ReviewState:
+    office.approve("m-1", state)
+    return office.load(state)
+
+
+def taken_down(office: Office, state: ReviewState) -> ReviewState:
+    office.approve("m-1", state)
+    office.takedown("m-2", PAGE)
+    return office.load(state)
+
+
+DONE_SINCE = [left_alone, returned, withdrawn, replaced, claimed, approved, taken_down]
+
+
+@pytest.mark.parametrize("since", DONE_SINCE)
+@pytest.mark.parametrize("who", ["p-1", "p-2"])
+def test_a_retry_undoes_nothing_that_somebody_did_in_between(
+    office: Office, who: str, since: Callable[[Office, ReviewState], ReviewState]
+) -> None:
+    office.submit("p-1", FIRST)
+    office.submit("p-2", FIRST)
+    since(office, office.queue.states()[0])
+    before = office.queue.states(), office.acts, office.log.read()
+    state = office.submit(who, FIRST)
+    assert (office.queue.states(), office.acts, office.log.read()) == before
+    assert state in before[0]
+    assert state.digest == FIRST.digest
+
+
+@pytest.mark.parametrize("since", DONE_SINCE)
+def test_asking_once_more_can_be_retried_too(
+    office: Office, since: Callable[[Office, ReviewState], ReviewState]
+) -> None:
+    first = office.withdraw("p-1", office.submit("p-1", FIRST))
+
+    def ask() -> ReviewState:
+        return submit(
+            FIRST,
+            CLEAN,
+            actor=PEOPLE["p-1"],
+            rules=RULES,
+            queue=office.queue,
+            blobs=office.blobs,
+            now=office.tick(),
+            again=first.revision,
+        )
+
+    since(office, ask())
+    before = office.queue.states(), office.acts, office.log.read()
+    assert ask() in before[0]
+    assert (office.queue.states(), office.acts, office.log.read()) == before
 
 
 def test_exactly_the_bytes_that_were_rejected_are_refused(office: Office) -> None:
@@ -201,7 +291,7 @@ def test_what_was_taken_down_can_be_handed_in_again(office: Office) -> None:
     state = office.submit("p-1", FIRST)
     office.approve("m-1", state)
     office.takedown("m-2", PAGE)
-    assert office.submit("p-1", FIRST).status is ReviewStatus.SUBMITTED
+    assert office.submit("p-1", FIRST, again=True).status is ReviewStatus.SUBMITTED
 
 
 @pytest.mark.parametrize("who", ["m-1", "dsl", "head"])
@@ -213,8 +303,8 @@ def test_an_auditor_may_not_hand_in(office: Office) -> None:
     with pytest.raises(NotAllowedError) as caught:
         office.submit("aud", FIRST)
     assert str(caught.value) == (
-        f"{submission_id(FIRST.digest)}: submit: aud may not do this; ask an executive, head,"
-        " moderator, publisher or safeguarding lead"
+        f"{submission_id(FIRST.digest)}: submit: aud may not do this; ask a deputy, executive,"
+        " head, moderator, publisher or safeguarding lead"
     )
 
 
@@ -298,7 +388,7 @@ def test_a_lost_race_for_a_page_is_run_again(office: Office) -> None:
     state = office.submit("p-1", FIRST)
     assert state.editors == frozenset({"p-1", "p-2"})
     theirs = office.queue.states(ReviewStatus.SUPERSEDED)
-    assert office.queue.states(page=PAGE) == (state, *theirs)
+    assert office.queue.states(page=PAGE) == (*theirs, state)
 
 
 def test_somebody_who_always_loses_is_told(office: Office) -> None:

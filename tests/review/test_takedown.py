@@ -76,7 +76,7 @@ def test_taking_down_again_changes_nothing(office: Office) -> None:
 def test_a_page_that_was_approved_again_can_be_taken_down_again(office: Office) -> None:
     state = office.submit("p-1", page("one"))
     for _ in range(2):
-        office.submit("p-1", page("one"))
+        office.submit("p-1", page("one"), again=True)
         office.approve("m-1", state)
         office.takedown("m-1", PAGE)
     assert len(office.log.read()) == 4

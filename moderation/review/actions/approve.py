@@ -22,6 +22,7 @@ from moderation.attest.statement import Decision, Statement
 from moderation.attest.trust import Trust
 from moderation.model import (
     DECIDERS,
+    Asset,
     IntegrityError,
     NotAllowedError,
     Person,
@@ -34,10 +35,12 @@ from moderation.model import (
     Verdict,
     Waiver,
 )
+from moderation.pipeline.rendering import rendered_digest
 from moderation.policy import ContentKind, Policy
 from moderation.policy.terms import Terms
 from moderation.registers.consent_snapshot import Snapshot
 from moderation.review.events import event_of, is_told
+from moderation.review.holding import holding
 from moderation.review.permission import (
     require_independent,
     require_not_held,
@@ -47,7 +50,13 @@ from moderation.review.permission import (
 from moderation.review.races import retried
 from moderation.review.signed_log import SignedLog, in_seconds, read_verified, require_own_key
 from moderation.review.store import Change, QueueStore
-from moderation.review.weighing import accepted, findings_digest, may_accept, require_checked
+from moderation.review.weighing import (
+    accepted,
+    findings_digest,
+    may_accept,
+    require_checked,
+    require_page,
+)
 
 LEAST_PREFIX = 8
 """Characters of the digest that an approval must quote."""
@@ -62,6 +71,7 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     fingerprint_key: bytes,
     rules: Mapping[str, Rule],
     kinds: Collection[ContentKind],
+    page: Asset,
     digest_prefix: str,
     actor: Person,
     signer: Signer,
@@ -76,7 +86,8 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     """Approve a submission and return the signed statement; approving again changes nothing.
 
     The verdict is on the bytes that were handed in, by the rules, registers and terms of today; the
-    kinds are of the same bytes, and the consents are those of the people in them.
+    kinds are of the same bytes, the page is the one among them, and the consents are those of the
+    people in them.
 
     Raises:
         NotAllowedError: not theirs to approve, or a finding has no answer that counts
@@ -89,7 +100,8 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     person = trust.person(actor.id)  # as the head signed it, not as the caller says
     work = _Work(submission, person, signer, trust, policy, terms or Terms(), queue, now)
     rests_on = consents or Snapshot()
-    evidence = _Evidence(verdict, fingerprint_key, rules, frozenset(kinds), digest_prefix, rests_on)
+    known = frozenset(kinds)
+    evidence = _Evidence(verdict, fingerprint_key, rules, known, digest_prefix, rests_on, page)
     return retried(lambda: work.do(evidence, read_verified(log, trust)))
 
 
@@ -103,6 +115,7 @@ class _Evidence:
     kinds: frozenset[ContentKind]
     prefix: str
     consents: Snapshot
+    page: Asset
 
     def require_shown(self, state: ReviewState) -> None:
         """Refuse bytes other than those shown, or shown without all that is known of them."""
@@ -118,6 +131,7 @@ class _Evidence:
             )
         if not self.kinds:
             raise UsageError(f"{state.id}: {_ACT}: what it contains is not known; check it again")
+        require_page(state, self.page, act=_ACT)
         require_checked(self.verdict, where=state.id, act=_ACT)
 
 
@@ -142,7 +156,11 @@ class _Work:
         evidence.require_shown(state)
         fit = frozenset[Role]().union(*(self.policy.approval[k].roles for k in evidence.kinds))
         require_role(self.actor, fit, where=state.id, act=_ACT)
-        statement = self._statement(state, evidence, signed, standing)
+        article = rendered_digest(evidence.page)
+        # who approved what read otherwise, or before something in it ended, is asked again
+        shown = (evidence.page, article, evidence.consents)
+        standing = holding(standing, *shown, policy=self.policy, now=self.now)
+        statement = self._statement(state, evidence, signed, standing, article)
         before = [
             each
             for each in standing
@@ -172,6 +190,7 @@ class _Work:
         evidence: _Evidence,
         signed: SignedLog,
         standing: tuple[Statement, ...],
+        article: str,
     ) -> Statement:
         persons = {self.actor, *self._persons(state, standing)}
         issued = in_seconds(self.now)
@@ -198,6 +217,8 @@ class _Work:
             terms_head=self.terms.head,
             consents=evidence.consents.digest,
             consents_end=evidence.consents.end,
+            site=self.trust.origin,
+            rendered=article,
         )
 
     def _persons(self, state: ReviewState, standing: tuple[Statement, ...]) -> tuple[Person, ...]:
@@ -261,6 +282,8 @@ class _Work:
 
 def _says_the_same(earlier: Statement, statement: Statement) -> bool:
     """Say whether *earlier* is *statement*, but for its place in the log and its dates."""
+    if earlier.urgent_until:  # which is no approval by a second person
+        return False
     moved = replace(
         earlier,
         seq=statement.seq,

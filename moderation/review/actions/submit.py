@@ -1,13 +1,14 @@
 """Hand a page in with its files.
 
-Changed bytes replace the pending version of the page and keep its editors. The same bytes again
-change nothing while they wait, except that another person becomes an editor; they reopen what was
-returned, withdrawn, replaced or taken down.
+Changed bytes replace the pending version of the page and keep its editors. The same bytes once
+more are a retry, and a retry changes nothing, wherever they stand by then: it must not undo what
+somebody decided in between. Only another person becomes an editor of what still waits. Whoever
+means to hand the same bytes in once more says so, and names the revision they saw.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from moderation.model import (
     OPEN,
@@ -40,9 +41,12 @@ def submit(
     queue: QueueStore,
     blobs: BlobStore,
     now: datetime,
-    again: bool = False,
+    again: int = 0,
 ) -> ReviewState:
     """Put a submission into the queue; the same bytes again are the same submission.
+
+    What comes back may be returned, withdrawn, replaced, taken down or approved: then nothing was
+    handed in, and its status says why.
 
     Args:
         submission: the page with its files
@@ -52,7 +56,8 @@ def submit(
         queue: where the state goes
         blobs: where the bytes go, before the state
         now: aware time
-        again: ask for a new approval of bytes that are approved, because the old one ran out
+        again: revision of the submission, as the actor saw it, that is to be opened once more; it
+            is left alone if it has another one by now, so that this too can be retried
 
     Raises:
         NotAllowedError: not theirs to submit, rejected before, or a finding must be mended first
@@ -80,7 +85,7 @@ class _Entry:
     actor: Person
     now: datetime
 
-    def into(self, queue: QueueStore, *, again: bool) -> ReviewState:
+    def into(self, queue: QueueStore, *, again: int) -> ReviewState:
         """Enter the queue, as new or as what is known there already."""
         versions = queue.states(page=self.submission.page)
         digest = self.submission.digest
@@ -94,7 +99,7 @@ class _Entry:
                 f"{known.id}: submit: exactly these bytes were rejected; change the page, or ask"
                 " the moderator who rejected it"
             )
-        if known.status is ReviewStatus.APPROVED and not again:
+        if known.revision != again:
             return known
         return self._save(queue, versions, known)
 
@@ -121,7 +126,7 @@ class _Entry:
             before,
             editors=editors,
             status=ReviewStatus.SUBMITTED,
-            submitted_at=self.now,
+            submitted_at=_later(self.now, versions),
             outcome=self.outcome,
             claimed_by="",
             waivers=(),
@@ -160,6 +165,14 @@ class _Entry:
         )
         event = event_of(state, "join", actor=self.actor, now=self.now)
         return queue.save(state, expected=known.revision, event=event)
+
+
+def _later(now: datetime, versions: Sequence[ReviewState]) -> datetime:
+    """Return *now*, or a moment after every version of the page where a clock was set back.
+
+    Which version came after which decides who had a hand in it; no clock may turn that round.
+    """
+    return max([now, *(each.submitted_at + timedelta.resolution for each in versions)])
 
 
 def _unpublished(versions: Sequence[ReviewState]) -> Iterator[ReviewState]:

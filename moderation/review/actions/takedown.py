@@ -65,6 +65,24 @@ def takedown(
     return retried(lambda: work.do(read_signed(log), signer, trust, queue))
 
 
+def log_after(
+    path: str, *, actor: Person, log: ApprovalLog, trust: Trust, now: datetime
+) -> tuple[Statement, ...]:
+    """Return the log as it is to be once *path* is taken down, for a disk too full to sign on.
+
+    Raises:
+        NotAllowedError: see :func:`takedown`
+        UsageError: likewise
+
+    """
+    signed = read_signed(log)
+    history, approvals = _Work(path, "", actor, now).history(signed)
+    if history[-1].decision is Decision.TAKEDOWN:
+        return signed.statements
+    taken = _Work(path, "", actor, now).statement(approvals[-1], signed, trust)
+    return (*signed.statements, taken)
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """One takedown: of what, why, by whom."""
@@ -76,6 +94,23 @@ class _Work:
 
     def do(self, signed: SignedLog, signer: Signer, trust: Trust, queue: QueueStore) -> Envelope:
         """Sign and tell the queue, or go on where a crash ended an earlier try."""
+        history, approvals = self.history(signed)
+        if history[-1].decision is Decision.TAKEDOWN:
+            statement, envelope = history[-1], signed.envelopes[history[-1].seq]
+        else:
+            statement = self.statement(approvals[-1], signed, trust)
+            envelope = signed.add(statement, signer, trust=trust, now=self.now)
+        self._settle(approvals, str(statement.seq), queue)
+        return envelope
+
+    def history(self, signed: SignedLog) -> tuple[list[Statement], list[Statement]]:
+        """Return what was decided on the file, and the approvals among it, if this person may act.
+
+        Raises:
+            NotAllowedError: they may not
+            UsageError: it was never approved
+
+        """
         history = [each for each in signed.statements if self._concerns(each)]
         approvals = [each for each in history if each.decision is Decision.APPROVE]
         if not approvals:
@@ -84,13 +119,7 @@ class _Work:
                 " spelling against schoolgate verify"
             )
         self._require_right(approvals[-1])
-        if history[-1].decision is Decision.TAKEDOWN:
-            statement, envelope = history[-1], signed.envelopes[history[-1].seq]
-        else:
-            statement = self._statement(approvals[-1], signed)
-            envelope = signed.add(statement, signer, trust=trust, now=self.now)
-        self._settle(approvals, str(statement.seq), queue)
-        return envelope
+        return history, approvals
 
     def _concerns(self, statement: Statement) -> bool:
         named = {ref.path for ref in statement.subjects}
@@ -104,7 +133,8 @@ class _Work:
                 f" {in_words(DECIDERS)}, or {' or '.join(sorted(makers))} who handed it in"
             )
 
-    def _statement(self, approval: Statement, signed: SignedLog) -> Statement:
+    def statement(self, approval: Statement, signed: SignedLog, trust: Trust) -> Statement:
+        """Return what is to be signed."""
         return Statement(
             decision=Decision.TAKEDOWN,
             # The file stands for its page too: a newer version of the page may not have it.
@@ -121,6 +151,7 @@ class _Work:
             prev=signed.prev,
             issued_at=in_seconds(self.now),
             expires_at=None,
+            site=trust.origin,
         )
 
     def _settle(self, approvals: list[Statement], entry: str, queue: QueueStore) -> None:
