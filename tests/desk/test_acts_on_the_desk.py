@@ -19,7 +19,7 @@ def test_a_submission_goes_the_whole_way(queue: QueueStore, tmp_path: Path) -> N
     office.acknowledge("m-2", state, RUDE)
     office.approve("m-1", state, verdict(RUDE))
     office.takedown("head", PAGE)
-    again = office.submit("p-1", page("two", PHOTO))
+    again = office.submit("p-1", page("two", PHOTO), again=True)
     office.reject("m-2", again)
     third = office.submit("p-1", page("three"))
     office.withdraw("p-1", third)

@@ -135,10 +135,10 @@ def test_a_database_that_went_away_is_told(desk: Path) -> None:
     ("sql", "trouble"),
     [
         ("UPDATE desk_event SET actor = 'm-9' WHERE number = 2", "row 2: does not follow"),
-        ("DELETE FROM desk_event WHERE number = 2", "holds 2 of 3 events"),
+        ("DELETE FROM desk_event WHERE number = 2", "row 2: is missing"),
         ("DELETE FROM desk_event WHERE number = 3", "holds 2 of 3 events"),
         ("DELETE FROM desk_event", "holds 0 of 3 events"),
-        ("UPDATE desk_event SET link = 'x' WHERE number = 3", "its last is not the one"),
+        ("UPDATE desk_event SET link = 'x' WHERE number = 3", "row 3: does not follow"),
     ],
 )
 def test_a_log_that_was_changed_is_found_out(desk: Path, sql: str, trouble: str) -> None:
