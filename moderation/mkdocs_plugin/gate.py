@@ -2,8 +2,12 @@
 
 It decides nothing itself: it asks the gate, compares what MkDocs is about to build with the answer
 by path and by digest, and hands MkDocs the very bytes that were compared.
+
+What comes out is a preview. Articles are not cleaned in it, no page has a security policy, nobody
+looks at the output, and no manifest of it is written: that is the work of ``schoolgate build``.
 """
 
+import logging
 import os
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -20,6 +24,10 @@ from moderation.model import AssetRef, SchoolgateError, digest_of
 from moderation.publish.manifest import Refusal
 from moderation.publish.settings import CONFIG
 from moderation.publish.site import examine, load_site
+
+_LOG = logging.getLogger("mkdocs.plugins.schoolgate")
+"""Below MkDocs' own, which prints what is told to it."""
+PREVIEW = "schoolgate: this is a preview; only 'schoolgate build' makes what may be published"
 
 
 class GateConfig(Config):  # type: ignore[no-untyped-call]  # untyped in MkDocs
@@ -51,6 +59,7 @@ class GatePlugin(BasePlugin[GateConfig]):  # type: ignore[no-untyped-call]  # li
         if refused:
             lines = "\n".join(f"  {refusal}" for _, refusal in sorted(refused.items()))
             raise PluginError(f"schoolgate: nothing was built, for these are not approved\n{lines}")
+        _LOG.info(PREVIEW)
         return files
 
 

@@ -213,10 +213,10 @@ def _build_sound(
 ) -> tuple[Mapping[str, bytes], OutputManifest]:
     """Build all but the pages in *left*, to which each one that comes out wrong is added."""
     prepared = _prepare(site, manifest, limits, left)
-    files, articles = _run(prepared, site, child)
-    expected = prepared.expected(site, articles)
-    files = guarded(files, expected)
     try:
+        files, articles = _run(prepared, site, child)
+        expected = prepared.expected(site, articles)
+        files = guarded(files, expected)
         checked = checked_output(files, expected)
     except OutputError as error:
         # What is wrong with most pages is the theme's fault, and the old site better than no site.

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from moderation.model import BuildError
 from moderation.publish.effective import Export
+from moderation.publish.output import OutputError
 
 _NEEDED = ("SYSTEMROOT", "HOME", "USERPROFILE", "APPDATA", "LD_LIBRARY_PATH")
 _COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s+-\s+(.*)$", re.MULTILINE)
 _QUOTED = re.compile(r"""(['"])(.*?)\1""")
 _TEMPLATE = re.compile(r'^  File "(?P<file>[^"]+\.(?:html|xml))", line (?P<line>\d+)', re.MULTILINE)
 _RAISED = re.compile(r"^(?:\w+\.)*(?P<name>[A-Z]\w+(?:Error|NotFound|Exception))\b", re.MULTILINE)
+_STOPPED = re.compile(r"^ERROR\s+-\s+Error (?:reading|building) page '([^']+)':", re.MULTILINE)
 _MOST_COMPLAINTS = 20
 _USUAL = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 _OTHERWISE = {"PYTHONHASHSEED": "20011", "LC_ALL": "C", "TZ": "<+14>-14"}
@@ -49,6 +51,7 @@ def run_mkdocs(export: Export, child: Child, *, paths: Collection[str]) -> None:
             from a page and is left out
 
     Raises:
+        OutputError: MkDocs stopped at a page, which the error names
         BuildError: MkDocs failed, complained, or took too long
 
     """
@@ -72,7 +75,9 @@ def run_mkdocs(export: Export, child: Child, *, paths: Collection[str]) -> None:
         ) from None
     output = done.stdout.decode("utf-8", "replace")
     if done.returncode or _COMPLAINT.search(output):
-        raise BuildError(in_words(output, export, paths))
+        trouble = in_words(output, export, paths)
+        stopped = {page: [trouble] for page in _STOPPED.findall(output) if page in paths}
+        raise OutputError([trouble], stopped) if stopped else BuildError(trouble)
 
 
 def in_words(output: str, export: Export, paths: Collection[str]) -> str:

@@ -12,8 +12,15 @@ from moderation.publish.installed import changed_programs
 from moderation.publish.settings import CONFIG, Settings
 from moderation.publish.theme import theme_troubles
 
-PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "nh3")
-"""What a build runs, besides Schoolgate itself."""
+PROGRAMS = (
+    *("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "nh3"),
+    *("babel", "click", "colorama", "mergedeep", "pathspec", "pygments", "pyyaml"),
+    "pyyaml-env-tag",
+)
+"""What a build runs, besides Schoolgate itself: all that MkDocs imports and always installs."""
+COMPARED = (*PROGRAMS, "backrefs")
+"""What must be as it was installed. Backrefs, by which the index of the search is cut into words,
+is another package for each version of Python, so a lock of it would hold for one version only."""
 _OWN = re.compile(r"\.dist-info/|\.(so|pyd|dylib),sha256=")
 """What differs from one machine to the next; a head on Windows locks for Linux too."""
 
@@ -63,7 +70,7 @@ def load_kit(theme: tuple[Asset, ...], *, package: str = "material") -> Kit:
             the theme must not reach a visitor
 
     """
-    troubles = [*theme_troubles(theme), *changed_programs(PROGRAMS)]
+    troubles = [*theme_troubles(theme), *changed_programs(COMPARED)]
     if troubles:
         raise BuildError("\n".join(troubles))
     spec = find_spec(package)

@@ -255,11 +255,19 @@ def _search(data: bytes, expected: Expected) -> Iterator[str]:
                 allowed[path] = _indexable(path, expected)
             told = [*read_markup(entry["text"]).text, *read_markup(entry["title"]).text]
             told += [str(tag) for tag in entry.get("tags", ())]
-            parts = (bare(html.unescape(part)) for part in told)
-            if not all(part in allowed[path] or part in everywhere for part in parts):
+            if not all(_is_told(part, allowed[path], everywhere) for part in told):
                 yield f"{SEARCH_INDEX}: holds words that are not on {path}"
     except (ValueError, KeyError, TypeError, AttributeError):
         yield f"{SEARCH_INDEX}: is not the index of the admitted pages"
+
+
+def _is_told(part: str, *places: str) -> bool:
+    """Say whether one of *places* holds what the index says.
+
+    It escapes titles of the front matter twice, and an article that shows ``&lt;`` only once.
+    """
+    told = (bare(part), bare(html.unescape(part)))
+    return any(each in words for each in told for words in places)
 
 
 def _indexable(path: str, expected: Expected) -> str:

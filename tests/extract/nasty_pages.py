@@ -1,6 +1,7 @@
 """Pages on which readers of Markdown like to differ, by what is nasty about them."""
 
 NASTY = {
+    "section of no name in a code block": "# H\n\n```\n<![> <![x[ a\n```\n",
     "emphasis inside a word": "mo*ro*n mo**ro**n m_o_ron",
     "underscores in words": "snake_case_word and _em_ and __init__ and a_b_c_",
     "three asterisks": "***both*** ***a** b* ***a* b**",
@@ -168,6 +169,8 @@ REFUSED = {
     "id without a value": ("# H { # id }", "line 1: gives an element the attribute id without"),
     "link without an address": ("[a](b){ href }", "line 1: gives an element the attribute href"),
     "address that is none": ("[a](http://[b)", "line 1: has an address that is none"),
+    "section of no name": ("# H\n\na <![> b", "line 3: holds <![, the begin of an instruction"),
+    "section of another name": ("`<![x[ a`", "line 1: holds <![, the begin of an instruction"),
     "quotes in quotes": (">" * 80 + " a", "are nested too deeply"),
 }
 """Pages that are refused, with the beginning of the reason."""

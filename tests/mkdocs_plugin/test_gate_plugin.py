@@ -57,6 +57,22 @@ def test_a_site_on_which_everything_is_approved_is_built(school: School) -> None
     assert (school.root / "site/photos/fair.jpg").read_bytes() == PHOTO
 
 
+def test_a_build_says_that_it_is_a_preview(
+    school: School, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = get_files(configured(school))
+    told = logging.getLogger("mkdocs.plugins.schoolgate")
+    # whatever earlier builds in this process did to MkDocs' logging
+    monkeypatch.setattr(told, "handlers", [caplog.handler])
+    monkeypatch.setattr(told, "propagate", False)
+    monkeypatch.setattr(told, "disabled", False)
+    with caplog.at_level(logging.INFO, logger=told.name):
+        GatePlugin().on_files(files, config=configured(school))
+    assert caplog.messages == [
+        "schoolgate: this is a preview; only 'schoolgate build' makes what may be published"
+    ]
+
+
 def test_a_page_outside_its_days_is_left_out_with_its_files(school: School) -> None:
     school.sign(school.write("index.md", "# Welcome\n"))
     page = "---\npublish: 2999-12-24\n---\n\n# Soon\n\n![Red](../photos/soon.jpg)\n"
@@ -206,7 +222,8 @@ def test_a_setting_that_the_gate_refuses_stops_a_plain_build_too(school: School)
 def test_a_damaged_approval_stops_a_plain_build(school: School) -> None:
     school.put(".schoolgate/approvals/000002.json", b"{}")
     assert refusal(school) == (
-        "schoolgate: 000002.json: signatures: is missing; restore the file from a copy"
+        "schoolgate: .schoolgate/approvals/000002.json: signatures: is missing; restore the file"
+        " from a copy"
     )
 
 

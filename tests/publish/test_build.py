@@ -9,6 +9,7 @@ import pytest
 from moderation.model import Asset, BuildError, SchoolgateError, UsageError, digest_of
 from moderation.publish.build import build, build_epoch
 from moderation.publish.folder import manifest_path, read_folder
+from moderation.publish.kit import PROGRAMS
 from moderation.publish.manifest import Origin, OutputManifest, Refusal
 from moderation.publish.site import examine, load_site
 from moderation.publish.verify import differences
@@ -54,6 +55,14 @@ def test_the_site_holds_the_admitted_pages_and_files(built: Built) -> None:
     }
 
 
+def test_a_page_that_shows_entities_is_built(tmp_path: Path) -> None:
+    page = "# Signs\n\nWrite `&lt;b&gt;` for a tag, and `&amp;amp;` for a sign. I'm &notit.\n"
+    school = make_school(tmp_path / "oak", {"news/signs.md": page})
+    assert build_school(school, tmp_path / "site").left_out == ()
+    shown = (tmp_path / "site/news/signs/index.html").read_text("utf-8")
+    assert "<code>&amp;lt;b&amp;gt;</code>" in shown
+
+
 def test_nothing_of_a_page_that_was_taken_down_is_left(built: Built) -> None:
     for path, data in read_folder(built.out).items():
         assert b"It rained" not in data, path
@@ -80,16 +89,7 @@ def test_the_output_is_what_its_manifest_says(built: Built) -> None:
 
 def test_the_manifest_locks_what_shaped_the_output(built: Built) -> None:
     names = [each.path.split(" ")[0] for each in built.made.kit]
-    assert names == [
-        "jinja2",
-        "markdown",
-        "markupsafe",
-        "mkdocs",
-        "mkdocs-material",
-        "mkdocs.yml",
-        "nh3",
-        "theme/main.html",
-    ]
+    assert names == sorted([*PROGRAMS, "mkdocs.yml", "theme/main.html"])
     assert [ref.path for ref in built.made.content] == [
         "index.md",
         "news/fair.md",
@@ -150,6 +150,22 @@ def test_a_template_that_fails_is_named(tmp_path: Path) -> None:
         build_school(school, tmp_path / "site")
     assert re.search(r"main\.html failed at line \d+ \(\w+\); mend it", str(error.value))
     assert [p.name for p in tmp_path.iterdir()] == ["oak"]
+
+
+def test_a_page_at_which_mkdocs_stops_is_left_out_and_the_rest_built(tmp_path: Path) -> None:
+    school = make_school(tmp_path / "oak", {"news/a.md": "# Stop\n\nHere.\n"})
+    school.put(
+        "theme/main.html",
+        '{% extends "base.html" %}\n'
+        '{% block content %}{% if page.title == "Stop" %}{{ a.b.c }}{% endif %}{{ super() }}'
+        "{% endblock %}",
+    )
+    made = build_school(school, tmp_path / "site")
+    assert [(each.path, each.reason[:30]) for each in made.left_out] == [
+        ("news/a.md", "mkdocs: error building page ne")
+    ]
+    assert "news/a.md" not in [ref.path for ref in made.content]
+    assert differences(tmp_path / "site", made) == ()
 
 
 def test_a_build_that_takes_too_long_is_stopped(tmp_path: Path) -> None:

@@ -2,14 +2,19 @@
 
 import base64
 import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from moderation.model import BuildError
 from moderation.publish.installed import changed_programs
-from moderation.publish.kit import PROGRAMS, load_kit
+from moderation.publish.kit import COMPARED, load_kit
 
+ROOT = Path(__file__).resolve().parents[2]
 FILES = {"oakbuild/__init__.py": b"A = 1\n", "oakbuild/page.html": b"<p></p>\n"}
 
 
@@ -35,7 +40,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_programs_are_as_they_were_installed(installed: Path) -> None:
-    assert list(changed_programs(["oakbuild", *PROGRAMS])) == []
+    assert list(changed_programs(["oakbuild", *COMPARED])) == []
 
 
 def test_a_file_with_one_byte_more_is_named(installed: Path) -> None:
@@ -58,7 +63,7 @@ def test_a_program_that_records_nothing_is_not_judged(installed: Path) -> None:
 
 
 def test_a_changed_program_builds_nothing(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("moderation.publish.kit.PROGRAMS", ("oakbuild",))
+    monkeypatch.setattr("moderation.publish.kit.COMPARED", ("oakbuild",))
     assert load_kit(()).own == {}
     (installed / "oakbuild/page.html").write_bytes(b"")
     with pytest.raises(BuildError) as error:
@@ -66,3 +71,38 @@ def test_a_changed_program_builds_nothing(installed: Path, monkeypatch: pytest.M
     assert str(error.value) == (
         "oakbuild: oakbuild/page.html is not as it was installed; install Schoolgate again"
     )
+
+
+IMPORTED = """
+import atexit, runpy, sys
+from importlib.metadata import packages_distributions
+of = packages_distributions()
+tell = lambda: print(*{name for each in sys.modules for name in of.get(each.split(".")[0], ())})
+atexit.register(tell)
+sys.argv[0] = "mkdocs"
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+NOT_ALWAYS_THERE = {"setuptools", "typing-extensions", "google-re2"}
+"""MkDocs and what it imports try these and do without."""
+OURS = {"schoolgate"}
+
+
+def test_every_program_that_a_build_imports_is_compared(tmp_path: Path) -> None:
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    config["plugins"].remove("schoolgate")
+    config["docs_dir"], config["site_dir"] = str(tmp_path / "content"), str(tmp_path / "site")
+    config["theme"]["custom_dir"] = str(ROOT / "site_templates" / "theme")
+    del config["nav"], config["not_in_nav"]
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "index.md").write_text("# Home\n\n```python\na = 1\n```\n")
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config))
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", IMPORTED, "build", "--quiet", "-f", tmp_path / "mkdocs.yml"],
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = {name.lower().replace("_", "-") for name in done.stdout.split()}
+    assert "mkdocs-material" in imported
+    assert imported - OURS - NOT_ALWAYS_THERE - set(COMPARED) == set()

@@ -36,6 +36,11 @@ _MOST_SPECIAL = 50_000
 _SPACES = re.compile(" {200,}")
 _LITERAL = ("pre", "code", "h1", "h2", "h3", "h4", "h5", "h6")
 _VALUED = ("id", "href", "src", "data-toc-label")
+_SECTION = re.compile(
+    r"<!\[(?!(?:cdata|else|endif|if|ignore|include|rcdata|temp)(?![a-z0-9._-]))", re.IGNORECASE
+)
+"""A marked section of a name that Python's HTML parser, with which MkDocs looks for ids, fails on
+before 3.13 (https://github.com/python/cpython/issues/77057): the whole site would not be built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,10 @@ def _without_asides(text: Text, stash: Stash, fuel: Fuel) -> Text:
         from moderation.extract.markdown.fences import without_fences
 
         text = without_fences(text, stash, fuel)
+    section = _SECTION.search(str(text)) if "<![" in text else None
+    if section:
+        trouble = "holds <![, the begin of an instruction to programs"
+        raise fuel.refusal(text[section.start() : section.end()], trouble, "take it out")
     if "<" in text or "&#" in text:
         from moderation.extract.markdown.raw import without_html
 
