@@ -18,8 +18,8 @@ from tests.desk.crowd import (
     flood_or_hand_in,
     hand_in,
     run,
+    stock,
 )
-from tests.review.office import page
 
 PUBLISHERS, OWN, PAGES, OTHERS = 100, 9, 200, 5
 FLOOD = 10_000 if os.environ.get("SCHOOLGATE_THOROUGH") else 500
@@ -51,9 +51,7 @@ def _publishers(name: str, place: Place) -> int:
 
 
 def _moderators(name: str, place: Place) -> int:
-    office = place.office()
-    for number in range(PAGES):
-        office.submit("p-1", page("one", path=f"news/{number}.md"))
+    stock(place, PAGES)
     seconds, told = run(decide, place, [("m-1", False), ("m-2", False)])
     done = {key for each in told for _, key in each.done}
     errors = sum("cannot be done" not in error for each in told for error in each.errors)

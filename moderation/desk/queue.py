@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from moderation.attest.chain import chain
 from moderation.desk.failures import told
 from moderation.desk.models import EventRow, LogHead, SubmissionRow, WaiverRow
 from moderation.desk.rows import event_of, fields_of, state_of, waiver_rows
+from moderation.desk.turns import in_turn
 from moderation.model import Event, IntegrityError, ReviewState, ReviewStatus, SubmissionId
 from moderation.review.identity import require_identity
 from moderation.review.store import Change, changed_meanwhile, in_utc, not_in_queue
@@ -26,8 +27,8 @@ _UNREADABLE = (ValueError, TypeError, AttributeError)
 class DjangoQueueStore:
     """A queue in the database that Django knows by *alias*; see :func:`moderation.desk.open_desk`.
 
-    Every act is one transaction that begins with the lock for writing, so that two writers wait
-    for each other instead of failing.
+    Every act that writes is one transaction that begins with the lock for writing, so that two
+    writers wait for each other instead of failing.
     """
 
     def __init__(self, alias: str) -> None:
@@ -48,7 +49,7 @@ class DjangoQueueStore:
         """Save several states and their events, all or none."""
         for state, _, _ in changes:
             require_identity(state)
-        with told(), transaction.atomic(using=self._alias):
+        with told(), in_turn(self._alias), transaction.atomic(using=self._alias):
             saved = tuple(self._put(state, expected) for state, expected, _ in changes)
             for _, _, event in changes:
                 self._append(event)
@@ -65,7 +66,7 @@ class DjangoQueueStore:
 
     def record(self, event: Event) -> None:
         """Log what was done without changing a state."""
-        with told(), transaction.atomic(using=self._alias):
+        with told(), in_turn(self._alias), transaction.atomic(using=self._alias):
             self._append(event)
 
     def events(self) -> Iterator[tuple[Event, str]]:
@@ -105,7 +106,7 @@ class DjangoQueueStore:
 
     def _read(self, rows: QuerySet[SubmissionRow]) -> tuple[ReviewState, ...]:
         waivers: dict[str, list[WaiverRow]] = defaultdict(list)
-        with told(), transaction.atomic(using=self._alias):
+        with told(), self._reading():
             theirs = WaiverRow.objects.using(self._alias).filter(submission__in=rows)
             for waiver in theirs.order_by("place"):
                 waivers[waiver.submission_id].append(waiver)
@@ -113,6 +114,20 @@ class DjangoQueueStore:
         for state in states:
             require_identity(state)
         return states
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """See one moment, without the lock for writing: whoever only reads makes nobody wait."""
+        connection = connections[self._alias]
+        connection.ensure_connection()  # which is when Django reads the mode
+        options = vars(connection)
+        mode = options.get("transaction_mode")  # of SQLite alone
+        options["transaction_mode"] = None
+        try:
+            with transaction.atomic(using=self._alias):
+                yield
+        finally:
+            options["transaction_mode"] = mode
 
     def _put(self, state: ReviewState, expected: int) -> ReviewState:
         rows = SubmissionRow.objects.using(self._alias)

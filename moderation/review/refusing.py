@@ -16,8 +16,9 @@ from moderation.review.permission import (
     require_reason,
     require_role,
 )
+from moderation.review.quicker import require_first
 from moderation.review.races import retried
-from moderation.review.signed_log import last_word, revoke
+from moderation.review.signed_log import last_word, read_signed, revoke
 from moderation.review.store import QueueStore
 
 
@@ -55,6 +56,7 @@ def refuse(
     text = require_reason(refusal.reason, where=submission, act=name)
 
     def act() -> ReviewState:
+        signed = read_signed(log)
         state = queue.load(submission)
         require_role(actor, DECIDERS, where=state.id, act=name)
         require_independent(state, actor, act=name)
@@ -63,8 +65,10 @@ def refuse(
         if not entry:
             require_open(state, act=name)
             require_not_held(state, actor, act=name)
+            standing = signed.standing(state)
+            require_first(state, standing, actor=actor, trust=trust, queue=queue, now=now)
             entry = revoke(
-                state, refusal.decision, actor=actor, signer=signer, log=log, trust=trust, now=now
+                state, refusal.decision, signed, actor=actor, signer=signer, trust=trust, now=now
             )
         event = event_of(state, name, actor=actor, now=now, detail=entry)
         refused = replace(state, status=refusal.status, reason=text, claimed_by="", approved_by=())

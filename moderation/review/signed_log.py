@@ -118,10 +118,10 @@ def require_own_key(actor: str, signer: Signer, trust: Trust) -> None:
 def revoke(
     state: ReviewState,
     decision: Decision,
+    signed: SignedLog,
     *,
     actor: Person,
     signer: Signer,
-    log: ApprovalLog,
     trust: Trust,
     now: datetime,
 ) -> str:
@@ -131,7 +131,6 @@ def revoke(
         number of the new entry, or nothing where there was nothing to revoke
 
     """
-    signed = read_signed(log)
     # Somebody in approved_by may have taken a number and not signed yet; ours takes it from them.
     if not state.approved_by and not signed.standing(state):
         return ""

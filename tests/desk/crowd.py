@@ -8,11 +8,13 @@ import json
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 
+from moderation.attest import Signer, Trust, TrustedPerson
 from moderation.desk import open_desk, setup
 from moderation.model import (
     OPEN,
@@ -25,7 +27,8 @@ from moderation.model import (
 )
 from moderation.review.actions.submit import submit
 from moderation.review.blobs import FileBlobStore
-from tests.review.office import CLEAN, NOW, RULES, Office, page
+from moderation.review.events import event_of
+from tests.review.office import CLEAN, NOW, RULES, TRUST, Office, page
 
 DJANGO = "django"
 """The peer: the same queue with the settings that Django has by itself."""
@@ -48,9 +51,15 @@ class Place:
         return self.folder / "desk.sqlite3"
 
     def office(self) -> Office:
-        """Open everything."""
-        _plant(self.plant)
+        """Open everything, as it should be."""
         return Office(self.folder, open_desk(self.desk), FileBlobStore(self.folder / "blobs"))
+
+    def mistaken(self) -> Office:
+        """Open everything with the mistake; only in a process that ends with it."""
+        if multiprocessing.parent_process() is None:
+            raise RuntimeError("a mistake would stay in this process")
+        _plant(self.plant)
+        return self.office()
 
 
 @dataclass
@@ -89,8 +98,7 @@ def run(
 
     """
     SERVER.set_forkserver_preload(["tests.desk.warm", "tests.desk.crowd"])
-    place.folder.mkdir(parents=True, exist_ok=True)
-    place.office()  # the tables are there before the crowd comes
+    _prepare(place, 0)  # the tables are there before the crowd comes
     start = SERVER.Barrier(len(arguments) + 1)
     files = [place.folder / f"told-{number}.json" for number, _ in enumerate(arguments)]
     crowd = [
@@ -110,9 +118,31 @@ def run(
     return seconds, [_read(file) for file in files]
 
 
+def stock(place: Place, items: int) -> None:
+    """Let so many pages wait for a decision."""
+    SERVER.set_forkserver_preload(["tests.desk.warm", "tests.desk.crowd"])
+    _prepare(place, items)
+
+
+def _prepare(place: Place, items: int) -> None:
+    """Make the tables, and pages, in a process that has the mistake too."""
+    place.folder.mkdir(parents=True, exist_ok=True)
+    process = SERVER.Process(target=_stocking, args=(place, items))
+    process.start()
+    process.join(PATIENCE)
+    if process.exitcode != 0:
+        raise RuntimeError(f"the process that prepares ended with {process.exitcode}")
+
+
+def _stocking(place: Place, items: int) -> None:
+    office = place.mistaken()
+    for number in range(items):
+        office.submit("p-1", page("one", path=f"news/{number}.md"))
+
+
 def hand_in(place: Place, file: Path, start: Barrier, who: str, count: int) -> None:
     """Hand in *count* pages of one's own, and the page that everybody hands in."""
-    office, told = place.office(), Told()
+    office, told = place.mistaken(), Told()
     actor = Person(who, frozenset({Role.PUBLISHER}))
     start.wait(PATIENCE)
     for number in range(count):
@@ -121,9 +151,25 @@ def hand_in(place: Place, file: Path, start: Barrier, who: str, count: int) -> N
     _write(file, told)
 
 
+def look(place: Place, file: Path, start: Barrier, who: str, count: int) -> None:
+    """Look at the first page that waits *count* times; each time is an event without a change."""
+    office, told = place.mistaken(), Told()
+    actor = Person(who, frozenset({Role.MODERATOR}))
+    state = office.queue.states()[0]
+
+    def note() -> ReviewState:
+        office.queue.record(event_of(state, "review", actor=actor, now=NOW))
+        return state
+
+    start.wait(PATIENCE)
+    for _ in range(count):
+        told.attempt("review", note)
+    _write(file, told)
+
+
 def decide(place: Place, file: Path, start: Barrier, who: str, claims: bool) -> None:
     """Decide on whatever waits, in the same order as everybody else, until nothing does."""
-    office, told = place.office(), Told()
+    office, told = place.mistaken(), Told()
     start.wait(PATIENCE)
     deadline = time.monotonic() + PATIENCE
     while (waiting := office.queue.states(*OPEN)) and time.monotonic() < deadline:
@@ -137,7 +183,7 @@ def flood_or_hand_in(
     place: Place, file: Path, start: Barrier, who: str, count: int, over: Event
 ) -> None:
     """Hand in *count* pages; whoever floods stops when one of the others is done."""
-    office, told = place.office(), Told()
+    office, told = place.mistaken(), Told()
     actor = Person(who, frozenset({Role.PUBLISHER}))
     start.wait(PATIENCE)
     for number in range(count):
@@ -150,9 +196,32 @@ def flood_or_hand_in(
 
 def _handing_in(office: Office, actor: Person, path: str) -> Callable[[], ReviewState]:
     what = page(f"This is {path}.", path=path)
+    trust = _known()
     return lambda: submit(
-        what, CLEAN, actor=actor, rules=RULES, queue=office.queue, blobs=office.blobs, now=NOW
+        what,
+        CLEAN,
+        actor=actor,
+        signer=_key(actor.id),
+        log=office.log,
+        trust=trust,
+        rules=RULES,
+        queue=office.queue,
+        blobs=office.blobs,
+        now=NOW,
     )
+
+
+def _key(who: str) -> Signer:
+    return Signer.from_seed(who, bytes.fromhex(digest_of(who.encode())))
+
+
+@cache
+def _known() -> Trust:
+    """Return the people of the office with everybody who may be in a crowd."""
+    crowd = (FLOODS, *(f"p-{number}" for number in range(101)))
+    publisher = frozenset({Role.PUBLISHER})
+    persons = {who: TrustedPerson(id=who, roles=publisher, keys=(_key(who).key,)) for who in crowd}
+    return replace(TRUST, persons={**persons, **TRUST.persons})
 
 
 def _decision(
@@ -177,10 +246,22 @@ def _plant(name: str) -> None:
     """Put a mistake into the desk of this process."""
     if name == DJANGO:
         setattr(setup, "SQLITE_OPTIONS", {})  # noqa: B010 - planted
+        _take_no_turns()
+    elif name == "deferred":
+        options = {**setup.SQLITE_OPTIONS, "transaction_mode": "DEFERRED"}
+        setattr(setup, "SQLITE_OPTIONS", options)  # noqa: B010 - planted
+        _take_no_turns()
     elif name == "impatient":
         setattr(setup, "SQLITE_OPTIONS", {**setup.SQLITE_OPTIONS, "timeout": 0})  # noqa: B010
+        _take_no_turns()
     elif name == "no lock":
         _forget_revisions()
+
+
+def _take_no_turns() -> None:
+    from moderation.desk import queue
+
+    setattr(queue, "in_turn", lambda _: nullcontext())  # noqa: B010 - planted
 
 
 def _forget_revisions() -> None:
