@@ -2,17 +2,20 @@
 
 import os
 import secrets
+import shutil
 from contextlib import suppress
 from datetime import timedelta
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 
 import click
 
 from moderation.attest.keys import SHORTEST, Signer
 from moderation.attest.people import MOST_DAYS, Trust, TrustedPerson
-from moderation.attest.trust import payload_of, write_trust
+from moderation.attest.state_file import read_state
+from moderation.attest.trust import PAYLOAD_TYPE, payload_of, read_version, write_trust
 from moderation.commands.actor import made, opened, passphrase, read_key
+from moderation.commands.moving_in import ASIDE, Move, begun, is_half_moved
 from moderation.commands.programs import write_programs
 from moderation.commands.resources import templates
 from moderation.commands.workspace import SITE_ID, STATE, Workspace, home_of, now
@@ -26,9 +29,8 @@ from moderation.model import (
 from moderation.policy import default_policy
 from moderation.publish.site import kit_of
 from moderation.registers.aside import folder_aside, remove_abandoned
-from moderation.registers.files import make_folder, sync_folder, write_atomically, write_tree
+from moderation.registers.files import make_folder, write_atomically, write_tree
 
-_ASIDE = ".schoolgate-init-"
 _DOT = "dot-"
 _NOT_IN_A_NAME = frozenset('"\\{}<>&')
 
@@ -45,42 +47,68 @@ def command(folder: Path, name: str, head: str) -> None:
     Example: schoolgate init our-school --name "Our School"
     """
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - must not follow links
-    if place.is_symlink() or (place.exists() and any(place.iterdir())):
-        raise UsageError(f"{folder}: is not empty, or is a link; name a new folder")
     if not name.strip() or any(c in _NOT_IN_A_NAME or not c.isprintable() for c in name):
         raise UsageError("--name: write plain words, without quotation marks, braces or brackets")
+    with begun(place, name.strip(), head) as move:
+        if move:
+            _go_on(move)
+            return
+    if place.is_symlink() or (place.exists() and any(place.iterdir())):
+        raise UsageError(f"{folder}: is not empty, or is a link; name a new folder")
     word = passphrase(f"New passphrase of {head} (at least {SHORTEST} characters)", confirm=True)
     make_folder(place.parent, mode=0o755)
-    remove_abandoned(place.parent, _ASIDE)
-    with folder_aside(place.parent, _ASIDE) as aside:
-        draft = aside / "site"
-        site, key, anchor = _write(draft, name.strip(), head, word)
+    remove_abandoned(place.parent, ASIDE, keep=is_half_moved)
+    with folder_aside(place.parent, ASIDE) as aside:
+        move = Move(aside=aside, place=place, name=name.strip(), head=head)
+        site, key, anchor = _write(move.draft, move.name, head, word)
         workspace = Workspace(place, home_of(site))
-        kept = _keep_key(workspace, head, key)
-        try:
-            _put(draft, place)
-        except OSError:
-            kept.unlink()
-            raise
+        _put(move, workspace, site, _keep_key(workspace, head, key))
+        _tell(workspace, head, anchor)  # while the same command would tell it again
+
+
+def _put(move: Move, workspace: Workspace, site: str, kept: Path) -> None:
+    """Move the site to its place, or leave no trace of it where that fails or is interrupted."""
+    done = False
+    try:
+        move.begin()
+        move.put()
+        _name_home(workspace, site)
+        done = True
+    finally:
+        if not done:
+            move.take_back()
+            (workspace.home / SITE_ID).unlink(missing_ok=True)
+            kept.unlink(missing_ok=True)
+
+
+def _go_on(move: Move) -> None:
+    """Do the rest of a move that was killed, if its site is of the key that we hold."""
+    text = read_state(move.state("trust.json"))
+    version = read_version(text, source="trust.json")
+    workspace = Workspace(move.place, home_of(version.trust.site))
+    file = workspace.home / "keys" / f"{move.head}.key"
+    if not file.is_file():
+        raise UsageError(
+            f"{move.place}: was killed halfway, and the key of {move.head} is not in "
+            f"{workspace.home}; set SCHOOLGATE_HOME as it was then, or empty the folder"
+        )
+    signer = opened(read_key(file), passphrase(f"Passphrase of {move.head}"), source=file.name)
+    if text != signer.sign(version.envelope.payload, PAYLOAD_TYPE).text():
+        raise UsageError(f"{move.place}: was signed with somebody else's key; empty the folder")
+    move.put()
+    _name_home(workspace, version.trust.site)
+    _tell(workspace, move.head, version.digest)
+    shutil.rmtree(move.aside, ignore_errors=True)
+
+
+def _name_home(workspace: Workspace, site: str) -> None:
     # From now on the key there is the key of a site; without this, what a killed init left.
     write_atomically(workspace.home / SITE_ID, f"{site}\n".encode("ascii"))
-    _tell(workspace, head, anchor)
-
-
-def _put(draft: Path, place: Path) -> None:
-    """Move the draft to its place; into a folder that is there, its state goes last."""
-    if not place.exists():
-        draft.rename(place)
-        sync_folder(place.parent)
-        return
-    for child in sorted(draft.iterdir(), key=lambda path: path.name == STATE):
-        child.rename(place / child.name)
-    sync_folder(place)
 
 
 def _write(draft: Path, name: str, head: str, word: str) -> tuple[str, str, str]:
     """Write the whole site aside; return its id, the text of the head's key file and the anchor."""
-    words = {"{{ school }}": name, "{{ version }}": version("schoolgate")}
+    words = {"{{ school }}": name, "{{ version }}": metadata.version("schoolgate")}
     source = templates() / "site"
     for file in sorted(path for path in source.rglob("*") if path.is_file()):
         parts = [part.replace(_DOT, ".", 1) for part in file.relative_to(source).parts]
@@ -155,9 +183,11 @@ def _tell(workspace: Workspace, head: str, anchor: str) -> None:
     click.echo(
         f"{workspace.root} is ready. Private files (keys, roll, drafts) are in {workspace.home}; "
         "back that folder up.\n\n"
-        f"The anchor of this site is {anchor}: keep it outside the repository, as the variable\n"
-        "SCHOOLGATE_TRUST_ANCHOR of CI. mkdocs.yml and the theme are locked as they are; after a\n"
-        f"change that you want: schoolgate trust lock --as {head}\n\nNext:\n"
+        f"The anchor of this site is\n  {anchor}\n"
+        "Write it down, and give it to whoever looks after the web server: it is no secret, and\n"
+        "shows if somebody puts other people in your place (SCHOOLGATE_TRUST_ANCHOR of CI).\n"
+        "mkdocs.yml and the theme are locked as they are; after a change that you want:\n"
+        f"  schoolgate trust lock --as {head}\n\nNext:\n"
         f"  cd {workspace.root}\n"
         "  git init && git add . && git commit -m 'Start the site'\n"
         "  schoolgate keys new S-02                 (nobody approves a page of their own)\n"

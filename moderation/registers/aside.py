@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
@@ -92,20 +92,49 @@ def remove_leftovers(folder: Path) -> int:
     return removed
 
 
-def remove_abandoned(folder: Path, prefix: str) -> int:
+def remove_abandoned(
+    folder: Path, prefix: str, *, keep: Callable[[Path], bool] = lambda path: False
+) -> int:
     """Remove the folders that killed writers left in *folder* under names that begin with *prefix*.
+
+    Args:
+        folder: where they are
+        prefix: how their names begin
+        keep: says of an abandoned folder whether it is still needed
 
     Returns:
         how many were removed
 
     """
     removed = 0
-    for path in folder.glob(f"{prefix}*"):
+    for path in abandoned(folder, prefix):
+        if not keep(path):
+            shutil.rmtree(path, ignore_errors=True)
+            removed += not path.exists()
+    return removed
+
+
+def abandoned(folder: Path, prefix: str) -> Iterator[Path]:
+    """Yield the folders that killed writers left in *folder*, ordered by name."""
+    for path in sorted(folder.glob(f"{prefix}*")):
         if os.name == "nt" or path.is_symlink() or not path.is_dir() or is_held(path):
             continue
-        shutil.rmtree(path, ignore_errors=True)
-        removed += not path.exists()
-    return removed
+        yield path
+
+
+@contextmanager
+def taken_over(path: Path) -> Iterator[bool]:
+    """Hold a folder that its writer abandoned; yield whether we do. It is removed by nobody here.
+
+    Raises:
+        OSError: the folder cannot be opened
+
+    """
+    handle = os.open(path, _OPEN)
+    try:
+        yield _hold(handle, wait=False) and path.is_dir()
+    finally:
+        os.close(handle)
 
 
 def exchange(one: Path, other: Path) -> bool:
