@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from moderation.commands.actor import as_person, authenticate
+from moderation.commands.meanwhile import strike_meanwhile
 from moderation.commands.output import json_or_terminal, show_json, told
 from moderation.commands.second_build import require_same
+from moderation.commands.striking import command as strike
 from moderation.commands.trusting import as_anchor
 from moderation.commands.verified import examined, require_whole
 from moderation.commands.workspace import need_workspace, now
@@ -99,7 +101,8 @@ def show(file: Path, anchor: str, style: str | None) -> None:
     if style == "json":
         show_json(_row(release))
     else:
-        click.echo("\n".join(f"{name}: {value}" for name, value in _row(release).items()))
+        rows = _row(release).items()
+        click.echo("\n".join(f"{_LABELS.get(name, name)}: {value}" for name, value in rows))
 
 
 @command.command("copy")
@@ -135,10 +138,17 @@ def copy(
         require_same(site, built, source.name, None, moment=moment)
     kept = kept_folders(site.root, files.settings.theme_dir)
     copy_release(source, release, read_text(file), built, target, now=moment, kept=kept)
+    strike_meanwhile(site, target)
     known = [each.path for each in built.files]
     for path in left_behind(source, release):
         click.echo(f"{source.name}/{told(path, known)} is not in the release and stayed behind")
     click.echo(f"{target.name}/ holds the {len(release.files)} files of release {release.number}")
+
+
+command.add_command(strike)
+
+
+_LABELS = {"decisions": "last decision", "people": "version of the people"}
 
 
 def _beside(folder: Path) -> Path | None:

@@ -39,11 +39,12 @@ def command(path: Path, reason: str, outs: tuple[Path, ...], person: str | None)
     actor = authenticate(workspace, read_site_trust(workspace, expired=True), person)
     taken = take_down(workspace, target, words, actor, outs=outs)
     for name, struck in taken.struck.items():
+        gone, cut = len(struck.removed), len(struck.changed)
         click.echo(
-            f"{name}/: {len(struck.removed)} files are gone, and what led there is cut out of"
-            f" {len(struck.changed)} more"
+            f"{name}/: {'1 file is' if gone == 1 else f'{gone} files are'} gone, and what led there"
+            f" is cut out of {cut} more"
         )
-    click.echo(f"{target} is taken down; commit .schoolgate/approvals and build the site")
+    click.echo(f"{target} is taken down; commit .schoolgate and build the site")
     for trouble in taken.troubles:
         click.echo(trouble, err=True)
     if taken.troubles:

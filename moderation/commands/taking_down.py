@@ -5,20 +5,22 @@ that is not enough, the built site is struck before, which makes room. Then the 
 built site. The queue is told last: it may be away, locked or damaged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from moderation.attest.log import ApprovalLog
+from moderation.attest.statement import Statement
 from moderation.commands.actor import Actor
 from moderation.commands.reserve import keep_reserve, release_reserve
 from moderation.commands.session import open_queue
 from moderation.commands.trusting import read_site_trust
 from moderation.commands.workspace import Workspace, now
-from moderation.model import SchoolgateError, UsageError
+from moderation.model import IntegrityError, SchoolgateError, UsageError
+from moderation.publish.reverting import tidy_before
 from moderation.publish.strike import Struck, strike
-from moderation.review.actions.takedown import log_after, takedown
+from moderation.review.actions.takedown import log_after, readable_after, takedown
 from moderation.review.memory import MemoryQueueStore
 from moderation.review.signed_log import read_signed
 from moderation.review.store import QueueStore
@@ -72,16 +74,13 @@ def take_down(
     """
     site = workspace.root / "site"
     folders = [*([site] if site.is_dir() else []), *outs]
-    _sign_somehow(workspace, path, reason, actor, folders)
+    try:
+        _sign_somehow(workspace, path, reason, actor, folders)
+    except IntegrityError as error:
+        raise _only_struck(workspace, path, actor, folders, error) from error
     statements = read_signed(_log(workspace)).statements
-    struck: dict[str, Struck] = {}
-    troubles: list[str] = []
-    for out in folders:
-        try:
-            struck[out.name] = done = strike(out, statements)
-            troubles += [f"{out.name}/{each}" for each in done.left]
-        except (SchoolgateError, OSError) as error:
-            troubles.append(f"{out.name}: is not struck: {error}")
+    struck, troubles = _strike_all(folders, statements)
+    troubles += tidy_before(workspace.state, statements)
     try:
         _sign(workspace, path, reason, actor, open_queue(workspace))
     except (SchoolgateError, OSError) as error:
@@ -92,6 +91,46 @@ def take_down(
         )
     keep_reserve(workspace)
     return Taken(struck, tuple(troubles))
+
+
+def _strike_all(
+    folders: Iterable[Path], statements: Sequence[Statement]
+) -> tuple[dict[str, Struck], list[str]]:
+    """Strike each folder; return what was done, and what could not be."""
+    struck: dict[str, Struck] = {}
+    troubles: list[str] = []
+    for out in folders:
+        try:
+            struck[out.name] = done = strike(out, statements)
+            troubles += [f"{out.name}/{each}" for each in done.left]
+        except (SchoolgateError, OSError) as error:
+            troubles.append(f"{out.name}: is not struck: {error}")
+    return struck, troubles
+
+
+def _only_struck(
+    workspace: Workspace, path: str, actor: Actor, folders: list[Path], error: IntegrityError
+) -> IntegrityError:
+    """Strike the built sites where the log is damaged, so that nothing can be signed behind it."""
+    statements = readable_after(
+        path,
+        actor=actor.person,
+        log=_log(workspace),
+        trust=read_site_trust(workspace, expired=True),
+        now=now(),
+    )
+    struck, troubles = _strike_all(folders, statements)
+    gone = sum(len(each.removed) for each in struck.values())
+    names = " and ".join(f"{name}/" for name in struck) or "no folder"
+    return IntegrityError(
+        "; ".join(
+            (
+                f"{path}: has left {names}, files gone: {gone}, and is not signed: {error}",
+                *troubles,
+                "take it down once more when that is mended, or the next build brings it back",
+            )
+        )
+    )
 
 
 def _sign_somehow(

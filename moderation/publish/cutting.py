@@ -141,12 +141,9 @@ class _Parser(HTMLParser):
         names = [element.name for element in self._open]
         if tag not in names:
             return
-        while self._open:
-            element = self._open.pop()
-            element.outer, element.end = start, start
-            if element.name == tag:
-                element.end = end
-                return
+        while (element := self._open.pop()).name != tag:
+            element.outer = element.end = start
+        element.outer, element.end = start, end
 
     def finished(self) -> list[_Element]:
         """Return every element; what was never closed reaches to the end."""

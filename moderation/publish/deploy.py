@@ -72,7 +72,8 @@ def next_release(
     if built.struck:
         raise IntegrityError(
             f"the built site: {len(built.struck)} files were taken out of it by a takedown, so no "
-            "second build comes out the same; build it again and sign then"
+            "second build comes out the same; build it again and sign then, or, where nothing can "
+            "be built, use schoolgate release strike on the deployed site"
         )
     if deployed is not None:
         require_not_behind(grounds, deployed, now=now)

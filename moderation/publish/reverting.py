@@ -6,9 +6,11 @@ only looked at where an approval of two persons names its digest.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from moderation.attest import Statement
+from moderation.attest.canonical import DIGEST
 from moderation.attest.standing import replay
 from moderation.model import Asset, AssetRef, digest_of
 from moderation.publish.manifest import Manifest, Refusal
@@ -34,6 +36,29 @@ def keep_before(state: Path, data: bytes) -> Path:
     make_folder(file.parent, mode=0o755)
     write_atomically(file, data, mode=0o644)
     return file
+
+
+def tidy_before(state: Path, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Remove the bytes of versions that no build will put back; return those that would not go.
+
+    What was taken down or withdrawn must not lie on in the repository: it may be about a child.
+
+    Args:
+        state: the folder of what is kept in git about a site
+        statements: the log, in order
+
+    """
+    pages = {each.page for each in statements if each.urgent_until}
+    wanted = {ref.digest for page in pages if (ref := page_before(statements, page))}
+    left = []
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for file in sorted((state / FOLDER).iterdir()):
+            if DIGEST.fullmatch(file.name) and file.name not in wanted:
+                try:
+                    file.unlink(missing_ok=True)
+                except OSError as error:
+                    left.append(f"{FOLDER}/{file.name}: cannot be removed ({error.strerror})")
+    return tuple(left)
 
 
 def page_before(statements: Sequence[Statement], page: str) -> AssetRef | None:

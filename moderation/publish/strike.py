@@ -6,11 +6,8 @@ Where another page of the site leads there, that is cut out of it. What cannot b
 because the disk is full, goes as a whole; the next build makes it anew.
 """
 
-import gzip
-import json
 import os
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,22 +15,12 @@ from pathlib import Path
 from moderation.attest import Decision, Statement
 from moderation.attest.standing import replay, taken_down
 from moderation.model import AssetRef, IntegrityError, UsageError, digest_of
-from moderation.publish.cutting import cut, leads, leads_anywhere
 from moderation.publish.folder import manifest_path
-from moderation.publish.layout import (
-    NOT_FOUND,
-    PAGE_ENDING,
-    SEARCH_INDEX,
-    SITEMAP,
-    public_path,
-    reach,
-)
+from moderation.publish.layout import NOT_FOUND, PAGE_ENDING, public_path
 from moderation.publish.manifest import OutputManifest
+from moderation.publish.reducing import is_text, reduced
 from moderation.publish.verify import read_ordinary
 from moderation.registers.files import write_atomically
-
-_URL = re.compile(r"[ \t]*<url>.*?</url>\n?", re.DOTALL)
-_LOC = re.compile(r"<loc>([^<]*)</loc>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +63,29 @@ def strike(out: Path, statements: Sequence[Statement]) -> Struck:
         work.unlink_all()
         work.rewrite_all()
         if built:
-            _note(out, work.manifest(built, sources))
+            _note(out, _noted(built, sources, removed=work.removed, made=work.made))
     return Struck(tuple(sorted(work.removed)), tuple(sorted(work.made)), tuple(work.left))
+
+
+def struck_files(
+    files: Mapping[str, bytes], built: OutputManifest, statements: Sequence[Statement]
+) -> tuple[Mapping[str, bytes], OutputManifest]:
+    """Return what a built site comes to once it is struck; nothing on the disk is touched.
+
+    Args:
+        files: every file of the site, by path
+        built: its manifest
+        statements: the log, in order
+
+    """
+    sources = gone(statements, frozenset(built.content))
+    places = frozenset(_places(built, sources))
+    if not places:
+        return files, built
+    after = {path: reduced(path, d, places) for path, d in files.items() if path not in places}
+    left = {path: data for path, data in after.items() if data is not None}
+    made = {path: data for path, data in left.items() if data is not files[path]}
+    return left, _noted(built, sources, removed=files.keys() - left.keys(), made=made)
 
 
 def gone(statements: Sequence[Statement], refs: Collection[AssetRef] | None) -> frozenset[str]:
@@ -130,35 +138,23 @@ class _Strike:
 
     def rewrite_all(self) -> None:
         """Cut what leads there out of every other file."""
-        for place in sorted(_files(self.out)):
-            if place.endswith((".html", ".xml", ".xml.gz")) or place == SEARCH_INDEX:
-                self._rewrite(place)
-
-    def manifest(self, built: OutputManifest, sources: frozenset[str]) -> OutputManifest:
-        """Return the manifest of what is left."""
-        files = (each for each in built.files if each.path not in self.removed)
-        made = {p: {"digest": digest_of(d), "size": len(d)} for p, d in self.made.items()}
-        return replace(
-            built,
-            files=tuple(replace(each, **made.get(each.path, {})) for each in files),  # type: ignore[arg-type]  # text and number
-            content=tuple(ref for ref in built.content if ref.path not in sources),
-            struck=tuple(sorted({*built.struck, *sources & {ref.path for ref in built.content}})),
-        )
+        for place in filter(is_text, sorted(_files(self.out))):
+            self._rewrite(place)
 
     def _rewrite(self, place: str) -> None:
         try:
             data = read_ordinary(str(self.out / place))
             if data is None:
                 return
-            new = _reduced(place, data, self.places)
-            if new == data:
+            new = reduced(place, data, self.places)
+            if new is data:
                 return
             if new is None:
                 self._unlink(place)
                 return
             _write(self.out / place, new)
             self.made[place] = new
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError):
+        except OSError:
             self._unlink(place)  # what cannot be read or written is left out
 
     def _unlink(self, place: str) -> None:
@@ -205,38 +201,26 @@ def _files(out: Path) -> Iterator[str]:
         yield from ((Path(place) / name).relative_to(out).as_posix() for name in names)
 
 
-def _reduced(place: str, data: bytes, places: Collection[str]) -> bytes | None:
-    """Return a file of the output without what leads to *places*; None if it cannot be cut."""
-    if place == SEARCH_INDEX:
-        index = json.loads(data)
-        kept = [e for e in index["docs"] if reach("", e["location"] or "./") not in places]
-        if len(kept) == len(index["docs"]):
-            return data
-        return json.dumps({**index, "docs": kept}, separators=(",", ":")).encode()
-    if place == f"{SITEMAP}.gz":
-        plain = gzip.decompress(data)
-        new = _sitemap(plain.decode(), places).encode()
-        return data if new == plain else gzip.compress(new, mtime=0)
-    if place.endswith(".xml"):
-        return _sitemap(data.decode(), places).encode()
-    text = data.decode()
-    new_text = cut(text, place, places)
-    return None if leads_anywhere(new_text, place, places) else new_text.encode()
-
-
-def _sitemap(text: str, places: Collection[str]) -> str:
-    """Leave out each address that ends as one of *places* does."""
-
-    def kept(match: re.Match[str]) -> str:
-        found = _LOC.search(match[0])
-        path = f"/{found[1].partition('://')[2].partition('/')[2]}" if found else ""
-        return "" if leads(path, "", places) else match[0]
-
-    return _URL.sub(kept, text)
+def _noted(
+    built: OutputManifest,
+    sources: frozenset[str],
+    *,
+    removed: Collection[str],
+    made: Mapping[str, bytes],
+) -> OutputManifest:
+    """Return the manifest of what is left."""
+    files = (each for each in built.files if each.path not in removed)
+    news = {p: {"digest": digest_of(d), "size": len(d)} for p, d in made.items()}
+    return replace(
+        built,
+        files=tuple(replace(each, **news.get(each.path, {})) for each in files),  # type: ignore[arg-type]  # text and number
+        content=tuple(ref for ref in built.content if ref.path not in sources),
+        struck=tuple(sorted({*built.struck, *sources & {ref.path for ref in built.content}})),
+    )
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Replace a file by a shorter one; on a full disk in its own room, which is not atomic."""
+    """Replace a file by a shorter one; on a full disk in its own room."""
     try:
         write_atomically(file, data, mode=0o644)
     except OSError:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def take_down(busy: School, *words: str, exits: int = 0) -> str:
 
 
 def test_the_page_leaves_the_site_at_once(busy: School) -> None:
-    assert "site/: 1 files are gone, and what led there is cut out of 3 more" in take_down(busy)
+    assert "site/: 1 file is gone, and what led there is cut out of 3 more" in take_down(busy)
     require_gone(busy.root)
     assert (busy.root / "site" / "index.html").read_text() == "<ul><li>Home</li></ul>"
     assert json.loads((busy.root / "site" / "search" / "search_index.json").read_text()) == {
@@ -97,7 +98,7 @@ def test_the_page_leaves_the_site_at_once(busy: School) -> None:
 def test_the_copy_on_the_web_server_is_struck_too(busy: School, tmp_path: Path) -> None:
     build_said(tmp_path / "www")
     told = take_down(busy, "--out", str(tmp_path / "www"))
-    assert "www/: 1 files are gone" in told
+    assert "www/: 1 file is gone" in told
     require_gone(busy.root, tmp_path / "www")
     busy.run("verify", "--site", "--out", str(tmp_path / "www"))
 
@@ -131,6 +132,79 @@ def test_with_a_damaged_policy(busy: School) -> None:
     require_gone(busy.root)
 
 
+def _torn(approvals: Path) -> None:
+    (approvals / "000001.json").write_text('{"payload":')
+
+
+def _one_more_that_is_torn(approvals: Path) -> None:
+    (approvals / "000002.json").write_bytes(b"\xff")
+
+
+def _another_name(approvals: Path) -> None:
+    (approvals / "000001 (1).json").write_text("{}")
+
+
+def _no_statement(approvals: Path) -> None:
+    entry = json.loads((approvals / "000001.json").read_text())
+    (approvals / "000001.json").write_text(json.dumps({**entry, "payload": "e30="}))
+
+
+def _linked(approvals: Path) -> None:
+    approvals.rename(approvals.with_name("elsewhere"))
+    approvals.symlink_to("elsewhere")
+
+
+@pytest.mark.parametrize(
+    "damage", [_torn, _one_more_that_is_torn, _another_name, _no_statement, _linked]
+)
+def test_a_damaged_log_keeps_nothing_on_the_built_site(
+    busy: School, damage: Callable[[Path], None]
+) -> None:
+    damage(busy.root / ".schoolgate" / "approvals")
+    told = take_down(busy, exits=4)
+    assert f"schoolgate: {PAGE}: has left site/, files gone: 1, and is not signed: " in told
+    assert "; take it down once more when that is mended, or the next build brings it back" in told
+    assert not (busy.root / "site" / "news").exists()
+    assert "fair" not in (busy.root / "site" / "index.html").read_text().lower()
+
+
+def test_of_a_damaged_log_each_folder_that_stays_is_named(busy: School, tmp_path: Path) -> None:
+    _torn(busy.root / ".schoolgate" / "approvals")
+    told = take_down(busy, "--out", str(tmp_path), exits=4)
+    assert "is no site that a build made; name the folder of one; take it down once more" in told
+    assert not (busy.root / "site" / "news").exists()
+
+
+def test_a_damaged_log_lets_nobody_strike_who_may_not(busy: School) -> None:
+    _torn(busy.root / ".schoolgate" / "approvals")
+    words = ("takedown", PAGE, "--reason", "x", "--as", "S-04")
+    told = busy.run(*words, exits=3).output
+    assert "the approval of this path cannot be read, and S-04 may not do this; ask" in told
+    assert (busy.root / "site" / "news" / "fair" / "index.html").exists()
+
+
+def test_who_handed_it_in_may_strike_it_though_another_entry_is_damaged(busy: School) -> None:
+    _one_more_that_is_torn(busy.root / ".schoolgate" / "approvals")
+    busy.run("takedown", PAGE, "--reason", "x", "--as", "S-04", exits=4)
+    assert not (busy.root / "site" / "news").exists()
+
+
+def test_versions_before_an_urgent_one_leave_the_repository(busy: School) -> None:
+    kept = busy.root / ".schoolgate" / "before"
+    busy.write(PAGE, TEXT.replace("lovely", "called off"))
+    busy.run("urgent", f"content/{PAGE}", "--reason", "Storm", "--as", "S-01")
+    assert [file.name for file in kept.iterdir()] == [digest_of(TEXT.encode())]
+    (kept / "notes.txt").write_text("not ours")
+    busy.run("takedown", PAGE, "--reason", "A parent asked", "--as", "S-03")
+    assert [file.name for file in kept.iterdir()] == ["notes.txt"]
+
+
+def test_one_that_cannot_be_removed_is_named(busy: School) -> None:
+    name = digest_of(b"some page")
+    (busy.root / ".schoolgate" / "before" / name).mkdir(parents=True)
+    assert f"before/{name}: cannot be removed" in take_down(busy, exits=5)
+
+
 def test_with_a_damaged_queue(busy: School) -> None:
     from django.db import connections
 
@@ -162,6 +236,12 @@ def test_somebody_who_may_not_strikes_nothing(busy: School) -> None:
     busy.run("keys", "new", "S-09")
     words = ("takedown", PAGE, "--reason", "x", "--as", "S-09")
     assert "belongs to nobody on this site" in busy.run(*words, exits=3).output
+    assert (busy.root / "site" / "news" / "fair" / "index.html").exists()
+
+
+def test_what_was_never_approved_strikes_nothing(busy: School) -> None:
+    words = ("takedown", "news/fete.md", "--reason", "x", "--as", "S-03")
+    assert "no approval covers this path" in busy.run(*words, exits=2).output
     assert (busy.root / "site" / "news" / "fair" / "index.html").exists()
 
 
@@ -204,25 +284,74 @@ cp -a "$2/school/site" "$1/school/site"
 """
 
 
+def _mounting() -> list[str]:
+    """Return how this machine lets somebody mount a disk of their own; empty if it does not."""
+    for how in (["unshare", "-rm"], ["unshare", "-m"]):  # the second is for root alone
+        try:
+            subprocess.run(
+                [*how, "mount", "-t", "tmpfs", "-o", "size=1m", "none", "/mnt"],
+                check=True,
+                capture_output=True,
+            )
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return how
+    return []
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk")
 @pytest.mark.parametrize("reserve", ["reserve", "none"])
 def test_on_a_full_disk(busy: School, tmp_path: Path, reserve: str) -> None:
-    if not shutil.which("unshare") or subprocess.run(["unshare", "-rm", "true"]).returncode:
-        pytest.skip("this machine lets nobody mount a disk")
+    how = _mounting()
+    if not how:
+        pytest.skip("this machine lets nobody mount a disk; the next test asks it otherwise")
     keep_reserve(Workspace(busy.root, busy.home))
     disk = tmp_path / "disk"
     disk.mkdir()
-    script = ("unshare", "-rm", "sh", "-c", _FULL, "sh", str(busy.root.parent), str(disk))
+    script = (*how, "sh", "-c", _FULL, "sh", str(busy.root.parent), str(disk))
     done = subprocess.run(
         [*script, sys.executable, reserve],
         capture_output=True,
         text=True,
         env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PYTHONPATH": str(ROOT)},
-        timeout=60,
+        timeout=180,
     )
     assert "is taken down; commit" in done.stdout, done.stdout + done.stderr
     assert "exit 5" in done.stdout or "exit 0" in done.stdout
     require_gone(busy.root)
+
+
+_NOT_A_BYTE = """
+import resource, sys
+import moderation.commands.actor as a
+from moderation.commands import cli
+a.COST = 2**10
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+cli(["takedown", sys.argv[1], "--reason", "x", "--as", "S-03"])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_where_not_one_byte_can_be_written_it_leaves_the_built_site(busy: School) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _NOT_A_BYTE, PAGE],
+        cwd=busy.root,
+        capture_output=True,
+        text=True,
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "SCHOOLGATE_HOME": str(busy.home),
+            "SCHOOLGATE_PASSPHRASE_FILE": str(busy.home.parent / "passphrase"),
+        },
+        timeout=180,
+    )
+    assert "could not be written (File too large); make room" in done.stderr, done.stderr
+    assert done.returncode == 2
+    assert decisions(busy.root) == ["approve"]
+    assert not (busy.root / "site" / "news").exists()
+    for file in filter(Path.is_file, (busy.root / "site").rglob("*")):
+        assert "fair" not in file.read_text().lower(), file.name
 
 
 @pytest.mark.parametrize("fails", [1, 2])

@@ -2,6 +2,7 @@
 
 import errno
 import gzip
+import os
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from moderation.publish.cutting import cut
 from moderation.publish.folder import manifest_path, read_folder
 from moderation.publish.manifest import OutputManifest
 from moderation.publish.site import examine, load_site
-from moderation.publish.strike import Struck, gone, strike
+from moderation.publish.strike import Struck, gone, strike, struck_files
 from moderation.publish.verify import differences, outdated
 from tests.publish.school import FAIR, NOW, PHOTO, School, make_school, ref, statement
 from tests.publish.test_build import build_school
@@ -110,6 +111,35 @@ def test_what_cannot_be_read_is_left_out(site: Site) -> None:
     site.school.sign(PAGE, decision=Decision.TAKEDOWN)
     removed = strike(site.out, site.log).removed
     assert {"search/search_index.json", "sitemap.xml.gz", "404.html"} <= {*removed}
+
+
+@pytest.mark.parametrize(
+    ("place", "data"),
+    [
+        ("search/search_index.json", b"[" * 100_000),
+        ("search/search_index.json", b'{"docs":[{"location":1}]}'),
+        ("sitemap.xml.gz", gzip.compress(b"<url>")[:10] + b"\xff" * 20),
+        ("sitemap.xml.gz", gzip.compress(b"<url>")[:-4]),
+        ("sitemap.xml", b"\xff"),
+    ],
+)
+def test_nothing_that_can_stand_in_a_file_keeps_the_others(
+    site: Site, place: str, data: bytes
+) -> None:
+    (site.out / place).write_bytes(data)
+    site.school.sign(PICTURE, decision=Decision.TAKEDOWN)
+    struck = strike(site.out, site.log)
+    assert {*struck.removed} == {*HERE, place}
+    assert "index.html" in struck.changed
+
+
+def test_what_it_comes_to_is_known_beforehand(site: Site) -> None:
+    files, built = read_folder(site.out), site.manifest
+    assert struck_files(files, built, site.log) == (files, built)
+    site.school.sign(PICTURE, decision=Decision.TAKEDOWN)
+    expected = struck_files(files, built, site.log)
+    strike(site.out, site.log)
+    assert (read_folder(site.out), site.manifest) == expected
 
 
 def test_a_link_out_of_the_site_is_not_followed(site: Site, tmp_path: Path) -> None:
@@ -247,6 +277,8 @@ def test_what_cannot_be_removed_is_named(site: Site) -> None:
     (site.out / "photos" / "fair.jpg").mkdir()
     (site.out / "extra.html").symlink_to(site.out / "index.html")
     (site.out / "pipe.xml").mkdir()
+    if os.name == "posix":
+        os.mkfifo(site.out / "pipe.html")  # reading it would wait for ever
     site.school.sign(PICTURE, decision=Decision.TAKEDOWN)
     struck = strike(site.out, site.log)
     assert [each.partition(" (")[0] for each in struck.left] == [
