@@ -15,9 +15,13 @@ word in the page stands for one that a reviewer would have stopped.
 *Schoolgate*: the canary is on the site, or something was accepted that must not be.
 """
 
+import shutil
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.attacks.plain import Plain, contents, seen_in_review
@@ -27,32 +31,50 @@ from tests.attacks.table import NOT_YET, all_rows
 from tests.attacks.ways import try_all
 from tests.publish.school import School
 
+_PROCESSES = 2
 _WIDTH = 50
 _COLUMNS = ("rows", "asked", "pushed", "reviewed", "schoolgate")
 
 
 def main() -> int:
     """Print a line for each kind of attack, and the rows that get through Schoolgate."""
-    rows = all_rows()
     totals: Counter[tuple[str, str]] = Counter()
     through: list[str] = []
-    with tempfile.TemporaryDirectory() as name, Plain() as plain:
-        approved = set_stage(Path(name) / "approved" / "oak")
-        before = contents(approved.root)
-        for number, row in enumerate(rows):
-            place = Path(name) / str(number)
-            totals[row.group, "rows"] += 1
-            for column in _peer(row, approved, plain, place / "plain", before):
-                totals[row.group, column] += 1
-            if trouble := _ours(row, approved, place / "ours"):
-                totals[row.group, "schoolgate"] += 1
-                through.append(f"{row.name}: {trouble}")
+    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as pool:
+        for counts, lines in pool.map(_share, range(_PROCESSES)):
+            totals += counts
+            through += lines
     _print(totals)
     for line in through:
         print(f"through: {line}")
     for threat, why in sorted(NOT_YET.items()):
         print(f"{threat}: no rows, because {why}")
     return 1 if through else 0
+
+
+def _share(number: int) -> tuple[Counter[tuple[str, str]], list[str]]:
+    """Try every row whose turn it is in this process, with a school and an MkDocs of its own."""
+    with tempfile.TemporaryDirectory() as name, Plain() as plain:
+        return _tried(all_rows()[number::_PROCESSES], plain, Path(name))
+
+
+def _tried(
+    rows: Iterable[Scenario], plain: Plain, folder: Path
+) -> tuple[Counter[tuple[str, str]], list[str]]:
+    totals: Counter[tuple[str, str]] = Counter()
+    through: list[str] = []
+    approved = set_stage(folder / "approved" / "oak")
+    before = contents(approved.root)
+    for number, row in enumerate(rows):
+        place = folder / str(number)
+        totals[row.group, "rows"] += 1
+        for column in _peer(row, approved, plain, place / "plain", before):
+            totals[row.group, column] += 1
+        if trouble := _ours(row, approved, place / "ours"):
+            totals[row.group, "schoolgate"] += 1
+            through.append(f"{row.name}: {trouble}")
+        shutil.rmtree(place, ignore_errors=True)
+    return totals, through
 
 
 def _peer(

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,20 @@ class SignedFolder:
 
         """
         return tuple((name, self._envelope(name)) for name in self._names())
+
+    def readable(self) -> tuple[tuple[str, Envelope], ...]:
+        """Return the files that can be read, in order: right only for what takes away.
+
+        A damaged file is left out, and so is one that is not numbered as it should be.
+        """
+        if self.folder.is_symlink() or not self.folder.is_dir():
+            return ()
+        found = []
+        for path in self.folder.iterdir():
+            if _NAME.fullmatch(path.name):
+                with suppress(IntegrityError):
+                    found.append((path.name, self._envelope(path.name)))
+        return tuple(sorted(found, key=lambda each: int(each[0].removesuffix(_ENDING))))
 
     def next(self) -> tuple[int, str]:
         """Return the next number, and the digest of the payload that it must seal.

@@ -13,6 +13,7 @@ from moderation.attest.verify import objection
 from moderation.model import Person
 from moderation.policy import ContentKind, Policy
 from moderation.policy.terms import Terms
+from moderation.policy.tightening import tightened
 
 EXPIRED = "has expired"
 
@@ -45,7 +46,7 @@ def tally(
     Args:
         standing: the approvals of these bytes that stand, in order of the log
         trust: the people of the site
-        policy: how long an approval lasts
+        policy: how long an approval lasts, and how strict it is about what was found
         now: aware time
         makers: ids of those who made the bytes, besides those whom an approval names
         terms: the school's own list; None lets nothing count that rests on an entry of it
@@ -121,4 +122,6 @@ def _void(
         return why.partition(";")[0]
     if approval.consents_end and policy.day(now) > approval.consents_end:
         return f"a consent that it rests on ended on {approval.consents_end}"
+    if stricter := tightened(policy, approval.rules):
+        return f"the policy is stricter about {', '.join(stricter)} since"
     return "" if is_current(approval, policy, now=now) else EXPIRED

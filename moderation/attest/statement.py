@@ -8,15 +8,19 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from moderation.attest.canonical import DIGEST, Record, canonical, parse
+from moderation.attest.canonical import DIGEST, Record, base64_of, canonical, parse
 from moderation.attest.decision import Decision
 from moderation.attest.statement_flaws import (
+    SIGNATURE_SIZE,
     flaw_of_files,
+    flaw_of_hand_in,
     flaw_of_ids,
     flaw_of_place,
+    flaw_of_rules,
     flaw_of_urgency,
 )
-from moderation.model import AssetRef, IntegrityError, UsageError
+from moderation.model import AssetRef, HandIn, IntegrityError, UsageError
+from moderation.policy.tightening import Tolerance
 
 __all__ = ["PAYLOAD_TYPE", "PREDICATE_TYPE", "STATEMENT_TYPE", "Decision", "Statement"]
 
@@ -31,7 +35,9 @@ _PREDICATE = (
     *("decision", "page", "submission", "publisher", "editors", "actor", "policy", "findings"),
     *("waivers", "seq", "prev", "issuedAt", "expiresAt", "reasonDigest", "lacking"),
     *("terms", "termsHead", "consents", "consentsEnd", "urgentUntil", "site", "rendered"),
+    *("handedIn", "rules"),
 )
+_WORDS = ("page", "submission", "publisher", "actor", "policy", "findings", "prev", "site")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,11 @@ class Statement:
             school counts at no other
         rendered: digest of the article that the page makes (see
             :mod:`moderation.pipeline.rendering`); written for an approval
+        handed_in: the publisher's signature over these files (see
+            :mod:`moderation.attest.hand_in`); of an approval, and of nothing else
+        rules: how strict the policy may become about each rule that found something, without ending
+            the approval (see :mod:`moderation.policy.tightening`); kept in order of the rules, and
+            written only where there are any
         urgent_until: when it ends unless somebody else approves too; in UTC and whole seconds, and
             written only where one person publishes alone, who is then among the editors
 
@@ -96,10 +107,13 @@ class Statement:
     consents: str = ""
     consents_end: date | None = None
     urgent_until: datetime | None = None
+    handed_in: HandIn | None = None
+    rules: tuple[Tolerance, ...] = ()
 
     def __post_init__(self) -> None:
         flaw = flaw_of_files(self) or flaw_of_ids(self) or flaw_of_place(self)
-        flaw = flaw or flaw_of_urgency(self)
+        flaw = flaw or flaw_of_urgency(self) or flaw_of_hand_in(self)
+        flaw = flaw or flaw_of_rules(self)
         if flaw:
             raise UsageError(f"statement: {flaw}")
         object.__setattr__(self, "subjects", tuple(sorted(self.subjects)))
@@ -107,6 +121,7 @@ class Statement:
         object.__setattr__(self, "waivers", tuple(sorted(set(self.waivers))))
         object.__setattr__(self, "lacking", tuple(sorted({str(each) for each in self.lacking})))
         object.__setattr__(self, "terms", tuple(sorted(set(self.terms))))
+        object.__setattr__(self, "rules", tuple(sorted(self.rules)))
 
     def to_payload(self) -> bytes:
         """Write the statement as canonical JSON."""
@@ -133,6 +148,8 @@ class Statement:
             **({"urgentUntil": _written(self.urgent_until)} if self.urgent_until else {}),
             "site": self.site,
             **({"rendered": self.rendered} if self.rendered else {}),
+            **({"handedIn": _signature(self.handed_in)} if self.handed_in else {}),
+            **({"rules": {each.rule: each.settings for each in self.rules}} if self.rules else {}),
         }
         return canonical(
             {
@@ -168,24 +185,12 @@ class Statement:
 def _read(root: Record) -> Statement:
     predicate = root.child("predicate")
     predicate.only(*_PREDICATE)
-    word = {
-        key: predicate.child(key).text(empty=True)
-        for key in (
-            "page",
-            "submission",
-            "publisher",
-            "actor",
-            "policy",
-            "findings",
-            "prev",
-            "site",
-        )
-    }
+    word = {key: predicate.child(key).text(empty=True) for key in _WORDS}
     expires = predicate.child("expiresAt")
     optional = dict(predicate.items())
     head, consents = optional.get("termsHead"), optional.get("consents")
     consents_end, urgent = optional.get("consentsEnd"), optional.get("urgentUntil")
-    rendered = optional.get("rendered")
+    rendered, handed_in = optional.get("rendered"), optional.get("handedIn")
     return Statement(
         **word,
         decision=Decision(predicate.child("decision").choice(list(Decision))),
@@ -203,11 +208,29 @@ def _read(root: Record) -> Statement:
         consents_end=_day(consents_end) if consents_end else None,
         urgent_until=_time(urgent) if urgent else None,
         rendered=rendered.text(DIGEST) if rendered else "",
+        handed_in=_hand_in(handed_in) if handed_in else None,
+        rules=_rules(optional.get("rules")),
     )
 
 
 def _words(record: Record | None) -> tuple[str, ...]:
     return tuple(each.text() for each in record.each()) if record else ()
+
+
+def _rules(record: Record | None) -> tuple[Tolerance, ...]:
+    items = record.items() if record else ()
+    return tuple(Tolerance(name, _words(each)) for name, each in items)
+
+
+def _signature(hand_in: HandIn) -> dict[str, object]:
+    signature = base64_of(hand_in.signature)
+    return {"after": hand_in.after, "keyid": hand_in.keyid, "sig": signature}
+
+
+def _hand_in(record: Record) -> HandIn:
+    record.only("after", "keyid", "sig")
+    keyid, signature = record.child("keyid").text(DIGEST), record.child("sig")
+    return HandIn(keyid, signature.base64(SIGNATURE_SIZE), record.child("after").number())
 
 
 def _resource(ref: AssetRef) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from moderation.attest.canonical import DIGEST, TOKEN
 from moderation.attest.decision import Decision
+from moderation.policy.tightening import flaw_of
 
 if TYPE_CHECKING:
     from moderation.attest.statement import Statement
@@ -15,6 +16,9 @@ LONGEST_URGENT = timedelta(days=15)
 
 # the gate holds paths to the policy's own grammar; this only keeps them paths inside the site
 _PATH = re.compile(r"(?=.{1,200}$)(?:[a-z0-9-]+/){0,9}[a-z0-9-]+\.[a-z0-9]{1,8}")
+SIGNATURE_SIZE = 64
+"""Bytes of an Ed25519 signature (RFC 8032, section 5.1.6)."""
+
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -85,4 +89,26 @@ def flaw_of_urgency(statement: "Statement") -> str:
         return "urgentUntil: belongs to an approval that lacks somebody else's; leave it out"
     if not statement.reason_digest or statement.actor not in statement.editors:
         return "urgentUntil: needs a reason, and its actor among the editors; sign it anew"
+    return ""
+
+
+def flaw_of_rules(statement: "Statement") -> str:
+    """Say what is wrong with what a statement says of the rules; empty if nothing is."""
+    if statement.rules and statement.decision is not Decision.APPROVE:
+        return "rules: belong to an approval; leave them out"
+    if not all(TOKEN.fullmatch(each.rule) for each in statement.rules):
+        return "rules: names what is no id of a rule; take it from schoolgate rules"
+    flaw = flaw_of(statement.rules)
+    return f"rules: {flaw}" if flaw else ""
+
+
+def flaw_of_hand_in(statement: "Statement") -> str:
+    """Say what is wrong with the publisher's signature of a statement; empty if nothing is."""
+    signed = statement.handed_in
+    if (signed is None) == (statement.decision is Decision.APPROVE):
+        return "handedIn: belongs to every approval and to nothing else; have the page handed in"
+    if signed and not (DIGEST.fullmatch(signed.keyid) and len(signed.signature) == SIGNATURE_SIZE):
+        return "handedIn: is not a key's id with a signature; have the page handed in again"
+    if signed and not 0 <= signed.after < statement.seq:
+        return "handedIn.after: must lie before seq; have the page handed in again"
     return ""

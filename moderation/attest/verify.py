@@ -1,22 +1,28 @@
 """Does this signature say what it must, and may the person who made it say so?
 
 Two questions are kept apart. *Authentic*: the statement is whole, stands where it was signed for
-and was signed by its actor, who was not one of the editors; a log with one entry that is not is
-broken. *Counting*: the actor is trusted today; an approval by somebody suspended since loses its
-effect, but the log stays whole, or nobody could take anything down any more.
+and was signed by its actor, who was not one of the editors; an approval carries the signature with
+which its publisher handed in these files; a log with one entry that is not so is broken.
+*Counting*: the actor is trusted today; an approval by somebody suspended since loses its effect,
+but the log stays whole, or nobody could take anything down any more.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from moderation.attest.envelope import Envelope, verified_keys
+from moderation.attest.hand_in import Handed
 from moderation.attest.log import file_name
+from moderation.attest.since import Decided
 from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
 from moderation.attest.trust import Trust
-from moderation.model import DECIDERS, URGENT, IntegrityError, digest_of
+from moderation.model import DECIDERS, URGENT, IntegrityError, Role, digest_of
 
 SKEW = timedelta(hours=24)
 """How far two clocks may lie apart."""
+
+_PROGRAMS = frozenset({Role.DEPLOYER})
+"""Roles of CI, whose key is in a machine: no second person stands behind it."""
 
 
 def verify_approval(envelope: Envelope, trust: Trust, *, source: str, now: datetime) -> Statement:
@@ -54,6 +60,7 @@ def verify_log(entries: Iterable[tuple[str, Envelope]], trust: Trust) -> tuple[S
     """
     statements = []
     digests = [""]
+    decided = Decided()
     prev = ""
     for seq, (name, envelope) in enumerate(entries, start=1):
         if name != file_name(seq):
@@ -66,6 +73,8 @@ def verify_log(entries: Iterable[tuple[str, Envelope]], trust: Trust) -> tuple[S
                 f"{name}: was signed for another place in the log, so an entry was taken out, "
                 "moved or replaced; restore the folder from git"
             )
+        _refuse_decided_since(statement, decided, name)
+        decided.add(statement)
         prev = digest_of(envelope.payload)
         digests.append(prev)
         statements.append(statement)
@@ -131,6 +140,37 @@ def _require_two(statement: Statement, trust: Trust, source: str) -> None:
             f"{source}: names as its publisher or editor somebody who is nobody on this site; have "
             "the page handed in and approved again"
         )
+    _require_handed_in(statement, trust, source)
+
+
+def _require_handed_in(statement: Statement, trust: Trust, source: str) -> None:
+    """Refuse what its publisher did not sign, with a key that was theirs at this place."""
+    handed = Handed(
+        site=statement.site,
+        page=statement.page,
+        subjects=statement.subjects,
+        publisher=statement.publisher,
+    )
+    keys, signed = trust.persons[statement.publisher].keys_at(statement.seq), statement.handed_in
+    if not (signed and handed.signed_with(keys, signed)):
+        raise IntegrityError(
+            f"{source}: carries no valid signature with which {statement.publisher} handed in "
+            "exactly these files for this page; restore it from git, or have them handed in and "
+            "approved again"
+        )
+
+
+def _refuse_decided_since(statement: Statement, decided: Decided, source: str) -> None:
+    """Refuse what was handed in before something else was decided on the page or its files."""
+    signed = statement.handed_in
+    if not signed:
+        return
+    if number := decided.since(statement.page, statement.subjects, signed.after):
+        raise IntegrityError(
+            f"{source}: {statement.publisher} handed this in before {file_name(number)} was decided"
+            " on the page or a file of it; restore the folder from git, or have it handed in and"
+            " approved again"
+        )
 
 
 def objection(statement: Statement, trust: Trust, *, now: datetime) -> str:
@@ -138,10 +178,13 @@ def objection(statement: Statement, trust: Trust, *, now: datetime) -> str:
     actor = trust.persons[statement.actor]
     if not actor.counts_at(statement.seq):
         return f"{actor.id} is suspended; another person must decide again"
+    adds = statement.decision is Decision.APPROVE
     takes_away = statement.decision in (Decision.WITHDRAW, Decision.TAKEDOWN)
     fit = URGENT if statement.urgent_until else DECIDERS
     if not (takes_away and _own_work(statement)) and not actor.roles & fit:
         return f"{actor.id} may not {statement.decision}; it takes one of {', '.join(sorted(fit))}"
+    if adds and trust.persons[statement.publisher].roles == _PROGRAMS:
+        return f"{statement.publisher} is a program that deploys; a person must hand it in"
     if statement.issued_at > now + SKEW:
         return "was signed in the future; set the clocks right and have it signed again"
     return ""

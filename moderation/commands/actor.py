@@ -114,8 +114,12 @@ def _key_file(folder: Path, person: str | None) -> Path:
     if person is None and len(files) == 1:
         return files[0]
     if person is None:
-        trouble = "holds several keys; say who you are with --as" if files else "holds no key"
-        raise NotAuthenticatedError(f"this machine {trouble} (schoolgate keys new makes one)")
+        if not files:
+            raise NotAuthenticatedError("this machine holds no key; schoolgate keys new makes one")
+        raise NotAuthenticatedError(
+            f"this machine holds several keys; say who you are: --as {files[0].stem}, or another"
+            " of those that schoolgate keys show lists"
+        )
     for file in files:
         if file.stem == person:
             return file

@@ -4,6 +4,7 @@ import click
 
 from moderation.attest.quorum import outstanding
 from moderation.checks.base import all_rules
+from moderation.commands.acting import forget_before
 from moderation.commands.actor import as_person, authenticate
 from moderation.commands.consent_witness import snapshot_of
 from moderation.commands.known_photos import remember_published
@@ -57,9 +58,11 @@ def command(submission: str, digest: str, style: str | None, person: str | None)
         now=now(),
         terms=session.site.terms,
         consents=consents,
+        off_found=session.off_found(assets),
     )
     state = session.queue.load(state.id)
     session.forget_review(state)
+    forget_before(session)
     if state.status is ReviewStatus.APPROVED:
         remember_published(session.workspace, state.page, assets)
     if style == "json":
@@ -86,7 +89,10 @@ def _tell(
             f"{', '.join(missing)}"
         )
         return
-    click.echo(f"{state.id}: {state.page} is approved; commit content and .schoolgate/approvals")
+    click.echo(
+        f"{state.id}: {state.page} is approved; commit content and .schoolgate, and the next build "
+        "publishes it"
+    )
     for path in _put_back(session, assets):
         click.echo(
             f"content/{path} was changed since it was handed in, and will not be published as it "

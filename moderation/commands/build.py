@@ -11,6 +11,7 @@ from moderation.attest.trust_chain import ANCHOR
 from moderation.commands.consent_witness import load_witnessed
 from moderation.commands.last_build import Answer, LastBuild
 from moderation.commands.leftovers import clear_leftovers
+from moderation.commands.meanwhile import strike_meanwhile
 from moderation.commands.output import json_or_terminal, show_json, show_rows
 from moderation.commands.progress import waiting
 from moderation.commands.refusals import refusal_rows
@@ -63,6 +64,8 @@ def command(out: Path | None, again: bool, twice: bool, anchor: str, style: str 
     answer = _answer(made, manifest, files.formerly, site.notes)
     if twice:
         require_same(site, made, target.name, style, moment=moment)
+        if style != "json":
+            click.echo("a second build came out the same, byte for byte")
     last.keep(site, made, answer)
     keep_reserve(workspace)
     _show(answer, target.name, style, built=True)
@@ -74,7 +77,9 @@ def _build(
     epoch = build_epoch(os.environ, site.statements)
     limits = site.policy.limits
     with waiting("building"):
-        return build(files, manifest, out, limits=limits, epoch=epoch, now=moment, root=site.root)
+        made = build(files, manifest, out, limits=limits, epoch=epoch, now=moment, root=site.root)
+    strike_meanwhile(site, out)
+    return made
 
 
 def _list_left_out(
@@ -138,6 +143,4 @@ def build_site(workspace: Workspace, out: Path) -> OutputManifest:
     files, manifest = examine(site, now=moment)
     if not manifest.admitted:
         raise BuildError("nothing is approved, so nothing is built; take the old site off the web")
-    epoch = build_epoch(os.environ, site.statements)
-    limits = site.policy.limits
-    return build(files, manifest, out, limits=limits, epoch=epoch, now=moment, root=site.root)
+    return _build(site, files, manifest, out, moment=moment)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from moderation.commands.staging import MARK, Stage, prepare
-from moderation.commands.workspace import SITE_ID, find_workspace
+from moderation.commands.workspace import find_workspace
 from moderation.model import BuildError, ExitCode, UsageError
 
 _PLACE = Path("build") / "demo"
@@ -33,7 +33,7 @@ def command(out: Path) -> None:
     """
     place = Path.cwd() / _PLACE
     nearest = find_workspace()
-    if nearest and (nearest.state / SITE_ID).read_text("ascii").strip() != _EXAMPLE:
+    if nearest and nearest.site != _EXAMPLE:
         raise UsageError("this is a school's own site; run the demo in another folder")
     if os.path.lexists(place):
         if not (place / MARK).is_file() or place.resolve() != Path.cwd().resolve() / _PLACE:

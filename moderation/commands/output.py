@@ -112,6 +112,7 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    columns = [each for each in columns if any(_cell(row[each]) for row in rows)]
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:

@@ -8,7 +8,7 @@ from moderation.commands.actor import as_person
 from moderation.commands.output import json_or_terminal, show_rows
 from moderation.commands.trusting import change_trust, key_of, log_end, read_site_trust
 from moderation.commands.workspace import need_workspace, now
-from moderation.model import Role, UsageError
+from moderation.model import IntegrityError, Role, UsageError
 
 _ROLES = click.Choice([role.value for role in Role])
 
@@ -61,6 +61,7 @@ def add(who: str, roles: tuple[str, ...], key: str | None, person: str | None) -
 
     change = change_trust(workspace, person, edit)
     change.tell(f"{who} is {', '.join(sorted(change.trust.persons[who].roles))}")
+    remind_of_key(change.trust, who)
 
 
 @command.command("suspend")
@@ -122,6 +123,12 @@ def renew(person: str | None) -> None:
     change.tell(f"the people of the site are signed until {until}")
 
 
+def remind_of_key(trust: Trust, who: str) -> None:
+    """Say that somebody cannot sign yet, where they have no key."""
+    if not trust.persons[who].keys:
+        click.echo(f"{who} has no key yet, so cannot sign: schoolgate keys new {who}, then --key")
+
+
 def public_key(text: str) -> PublicKey:
     """Read the line that ``keys new`` printed.
 
@@ -131,7 +138,8 @@ def public_key(text: str) -> PublicKey:
     """
     try:
         return PublicKey.of(bytes.fromhex(text))
-    except ValueError:
+    except (ValueError, IntegrityError):
         raise UsageError(
-            "--key: is not a public key in hexadecimal; copy the line that keys new printed"
+            "--key: is not a whole public key; copy all 64 characters of the line that schoolgate "
+            "keys new printed"
         ) from None

@@ -3,12 +3,13 @@
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from moderation.commands.actor import as_person, authenticate
-from moderation.commands.output import in_ci, report_format, show_json
+from moderation.commands.output import Row, in_ci, report_format, show_json
 from moderation.commands.photo_sheets import print_photos, sheet_photos, write_sheet
 from moderation.commands.reporting import Reporter
 from moderation.commands.revealing import hidden_texts, show_hidden
@@ -70,15 +71,30 @@ def command(submission: str, style: str, take_over: bool, person: str | None) ->
                 **row(state),
                 "kinds": sorted(kinds),
                 "findings": _findings(session, state, verdict),
-                "errors": [
-                    {"path": e.path, "subject": e.subject, "message": e.message}
-                    for e in verdict.errors
-                ],
+                "errors": _errors(verdict),
                 "hidden": hidden_texts(assets, session.site.policy.limits),
             }
         )
         return
     _show(session, state, assets, verdict, style)
+    _offer_list(verdict)
+    click.echo(f"\ndigest {state.digest[:16]}")
+    if actor.has(*DECIDERS) and actor.id not in state.editors:
+        _next_steps(state, _findings(session, state, verdict))
+
+
+def _errors(verdict: Verdict) -> list[dict[str, str]]:
+    return [{"path": e.path, "subject": e.subject, "message": e.message} for e in verdict.errors]
+
+
+def _next_steps(state: ReviewState, findings: Sequence[Row]) -> None:
+    """Name the commands, that which answers a finding first."""
+    unanswered = [each for each in findings if each["needs_answer"] and not each["accepted_by"]]
+    if unanswered:
+        word = f"schoolgate ack {state.id} {unanswered[0]['id']}"
+        click.echo(f"accept a finding with: {word} --reason ...")
+        click.echo(f"or send it back with: schoolgate return {state.id} --reason ...")
+    click.echo(f"approve it with: schoolgate approve {state.id} --digest {state.digest[:12]}")
 
 
 def _is_free(state: ReviewState, actor: Person, *, take_over: bool) -> bool:
@@ -109,9 +125,6 @@ def _show(
         click.echo(
             f"  {each['id']}  {each['severity']:6}  {accepted:24} {each['rule']} {each['place']}"
         )
-    _offer_list(verdict)
-    click.echo(f"\ndigest {state.digest[:16]}")
-    click.echo(f"approve it with: schoolgate approve {state.id} --digest {state.digest[:12]}")
 
 
 def _offer_list(verdict: Verdict) -> None:

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 
 from moderation.attest.log import ApprovalLog
-from moderation.checks.base import Context
+from moderation.checks.base import Context, all_rules
 from moderation.commands.leftovers import clear_leftovers
 from moderation.commands.workspace import Workspace, need_workspace, now
 from moderation.model import (
@@ -19,9 +19,10 @@ from moderation.model import (
     Verdict,
 )
 from moderation.pipeline.kinds import content_kinds
-from moderation.pipeline.plan import make_plan
+from moderation.pipeline.plan import Plan, make_plan
 from moderation.pipeline.run import check_assets, read_submission
 from moderation.policy import ContentKind
+from moderation.policy.tightening import off_rules
 from moderation.publish.site import Site, load_site
 from moderation.registers import Registers
 from moderation.registers.files import make_folder
@@ -121,6 +122,17 @@ class Session:
         submission = read_submission(state.page, assets, context.policy.limits)
         verdict = check_assets(assets, context, make_plan(context.policy))
         return verdict, content_kinds(submission, context.policy)
+
+    def off_found(self, assets: tuple[Asset, ...]) -> frozenset[str]:
+        """Return the rules that the school switched off and that would find something here.
+
+        All of them where one could not be asked: nobody knows what it would have found.
+        """
+        off = off_rules(all_rules(), self.site.policy)
+        if not off:
+            return frozenset()
+        verdict = check_assets(assets, self.context(), Plan(off))
+        return frozenset(off if verdict.errors else (each.rule for each in verdict.findings))
 
     def finding(self, verdict: Verdict, prefix: str) -> tuple[Finding, str]:
         """Return the finding of *verdict* whose fingerprint begins with *prefix*, with all of it.

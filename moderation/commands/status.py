@@ -15,6 +15,7 @@ from moderation.commands.workspace import now
 from moderation.extract.publication import read_publication
 from moderation.model import Publication, ReviewState, ReviewStatus, SchoolgateError
 from moderation.pipeline.confined import read_document
+from moderation.publish.tightened import tightened_pages
 from moderation.publish.urgent import urgent_pages
 
 _RECENT = 20
@@ -43,7 +44,9 @@ def command(submission: str | None, style: str | None) -> None:
         for state in states:
             if state.id in days:
                 click.echo(f"{state.id}: {state.page} is {_said(days[state.id], today)}")
-    tell_notes([str(each) for each in urgent if each.page in pages or not submission], style)
+    stricter = tightened_pages(session.site.statements, session.site.policy)
+    told = [*((each.page, str(each)) for each in urgent), *((e.page, str(e)) for e in stricter)]
+    tell_notes([line for page, line in told if page in pages or not submission], style)
     if not submission:
         remind(consents_at_hand(session.workspace), session.site.policy)
 

@@ -64,6 +64,9 @@ def command(page: Path, style: str, again: bool, person: str | None) -> None:
         collected.submission,
         verdict,
         actor=actor.person,
+        signer=actor.signer,
+        log=session.log,
+        trust=session.site.trust,
         rules=all_rules(),
         queue=session.queue,
         blobs=session.blobs,
@@ -98,6 +101,10 @@ def _tell(state: ReviewState, style: str) -> None:
         )
     if style != "json":
         click.echo(f"digest {state.digest[:16]}; see how it goes with schoolgate status {state.id}")
+    if style != "json" and state.outcome is Outcome.BLOCK and state.status in OPEN:
+        click.echo(
+            "what blocks has to be mended (then submit it again), or accepted by whoever decides"
+        )
 
 
 def _show(session: Session, verdict: Verdict, style: str) -> None:

@@ -107,7 +107,8 @@ def sign(person: str | None) -> None:
         )
     if signer.key.keyid in {each.keyid for each in waits.envelope.signatures}:
         raise UsageError(f"{signer.person}: has signed this change; another person must")
-    sign_and_settle(workspace, chain, waits.envelope, signer).tell("signed")
+    change = sign_and_settle(workspace, chain, waits.envelope, signer)
+    change.tell("signed" if change.lacking else "signed and in force")
 
 
 @command.command("drop")
@@ -120,7 +121,7 @@ def drop() -> None:
     if not file.exists() and not file.is_symlink():
         raise UsageError("no change waits for signatures")
     file.unlink()
-    click.echo(f"the change is dropped; the people of the site are as they were; commit {NEXT}")
+    click.echo("the change is dropped; the people of the site are as before; commit .schoolgate")
 
 
 @command.command("lock")
@@ -176,7 +177,13 @@ def _record(chain: Chain, proposed: tuple[str, ...]) -> dict[str, object]:
 def _tell(chain: Chain) -> None:
     trust = chain.trust
     click.echo(f"version {trust.version}, signed until {trust.expires}")
-    click.echo(f"{trust.threshold} of {', '.join(trust.leading)} must sign a change")
+    leading = ", ".join(trust.leading)
+    alone = len(trust.leading) == 1
+    click.echo(
+        f"{leading} alone signs a change"
+        if alone
+        else f"{trust.threshold} of {leading} must sign a change"
+    )
     if trust.lock:
         click.echo(f"{len(trust.lock)} files and programs are locked; {chain.lock}")
     click.echo(f"anchor: {chain.anchor}")

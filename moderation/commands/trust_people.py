@@ -7,7 +7,7 @@ import click
 from moderation.attest.keys import public_key_of
 from moderation.attest.people import MOST_DAYS, Trust
 from moderation.commands.actor import as_person, authenticate, made, opened, passphrase, read_key
-from moderation.commands.people import public_key
+from moderation.commands.people import public_key, remind_of_key
 from moderation.commands.trusting import (
     change_trust,
     log_end,
@@ -48,6 +48,7 @@ def add(
     known = change.trust.persons[who]
     signs = ", and signs changes" if known.named else ""
     change.tell(f"{who} is {', '.join(sorted(known.roles)) or 'without a role'}{signs}")
+    remind_of_key(change.trust, who)
 
 
 @click.command("remove")

@@ -65,12 +65,12 @@ class Change:
     def tell(self, what: str, *, also: str = "") -> None:
         """Print what was done, or what more it takes."""
         if not self.lacking:
-            click.echo(f"{what}; commit {TRUST}{also}")
+            click.echo(f"{what}; commit .schoolgate{also}")
             return
         more = "1 more person" if self.lacking == 1 else f"{self.lacking} more persons"
         click.echo(
-            f"proposed, not in force yet: {what}\nit needs the signature of {more}: commit {NEXT}, "
-            "and have them run schoolgate trust sign"
+            f"proposed, not in force yet: {what}\nit needs the signature of {more}: commit "
+            ".schoolgate, and have them run schoolgate trust sign"
         )
 
 

@@ -67,6 +67,9 @@ def _hand_in(session: Session, page: Path, actor: Actor) -> ReviewState:
         collected.submission,
         check_collected(collected, context, make_plan(context.policy)),
         actor=actor.person,
+        signer=actor.signer,
+        log=session.log,
+        trust=session.site.trust,
         rules=all_rules(),
         queue=session.queue,
         blobs=session.blobs,
@@ -110,6 +113,7 @@ def _publish(session: Session, state: ReviewState, reason: str, actor: Actor) ->
         now=now(),
         terms=session.site.terms,
         consents=snapshot_of(session, state, assets),
+        off_found=session.off_found(assets),
     )
 
 

@@ -11,8 +11,8 @@ from moderation.commands.output import Row, json_or_terminal, show_json, show_ro
 from moderation.commands.refusals import refusal_rows
 from moderation.commands.trusting import as_anchor
 from moderation.commands.verified import examined, tell_notes
-from moderation.commands.workspace import need_workspace, now
-from moderation.model import ExitCode
+from moderation.commands.workspace import Workspace, need_workspace, now
+from moderation.model import ExitCode, UsageError
 from moderation.publish.deploy import read_built, require_deployable, require_unforgotten
 from moderation.publish.manifest import Manifest, OutputManifest
 from moderation.publish.release import Release
@@ -29,6 +29,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Default: site/.")
 @click.option("--release", type=_FILE, help="Prove that this signed release may be deployed.")
 @click.option("--deployed", type=_FILE, help="The release deployed last; nothing may be older.")
+@click.option(
+    "--struck",
+    "before",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The site deployed before; prove that --release only takes away from it.",
+)
 @click.option("--rebuild", "again", is_flag=True, help="Build once more, and compare every byte.")
 @as_anchor
 @json_or_terminal
@@ -37,6 +43,7 @@ def command(
     out: Path | None,
     release: Path | None,
     deployed: Path | None,
+    before: Path | None,
     again: bool,
     anchor: str,
     style: str | None,
@@ -46,27 +53,38 @@ def command(
     Reads only: no network, no accounts, no secrets, and no pupil data is needed; on a machine that
     holds the consent register, approvals are compared with it. Exits with 4 where a file is not
     approved, was changed, or the built site is not intact. With --deployed also where an approval
-    or a takedown is missing that was there when the site was deployed last.
+    or a takedown is missing that was there when the site was deployed last. With --struck only a
+    release is proved that was signed while nothing could be built (schoolgate release strike).
 
     Example: schoolgate verify
     """
     workspace = need_workspace()
+    if before is not None:
+        _prove_struck(workspace, before, release, out, anchor, style)
+        return
     moment = now()
     site, files, manifest = examined(workspace, moment=moment, anchor=anchor)
     tell_notes(site.notes, style)
     target = out or workspace.root / "site"
     needed = site_only or out is not None or release is not None or again
     built = read_built(target) if target.is_dir() or needed else None
-    before = (deployed,) if deployed else ()
-    require_unforgotten(site, before, now=moment)
+    last = (deployed,) if deployed else ()
+    require_unforgotten(site, last, now=moment)
     signed = None
     if built and release:
-        signed = require_deployable(site, release, built, before, now=moment)
+        signed = require_deployable(site, release, built, last, now=moment)
     stale = _stale_rows(target, built, manifest)
     refused = [] if site_only else refusal_rows(manifest.refused, files.formerly)
     _Answer(site, files, manifest, target, built, signed).show([*refused, *stale], stale, style)
     if built and again:
         _rebuild(site, built, target.name, style, moment)
+
+
+_REFUSED = (
+    "these files are refused and not built: hand them in, or delete them; schoolgate verify --site"
+    " asks about the built site alone"
+)
+_STALE = "do not deploy this site; build it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,7 @@ class _Answer:
             _tell_site(self.target, self.built if not stale else None, self.signed)
             if rows:
                 show_rows(rows, ("path", "reason"), style, "")
+                click.echo(_REFUSED if len(rows) > len(stale) else _STALE)
         if rows:
             raise SystemExit(ExitCode.INTEGRITY)
 
@@ -137,3 +156,31 @@ def _rebuild(
     require_same(site, built, name, style, moment=moment)
     if style != "json":
         click.echo("a second build came out the same, byte for byte")
+
+
+def _prove_struck(
+    workspace: Workspace,
+    before: Path,
+    release: Path | None,
+    out: Path | None,
+    anchor: str,
+    style: str | None,
+) -> None:
+    from moderation.commands.striking import prove_struck  # on few days only
+
+    if release is None:
+        raise UsageError("--struck: name the release that was signed since with --release")
+    asked, wrong = prove_struck(workspace, before, release, out, anchor)
+    known = [each.path for each in asked.files]
+    rows = [{"path": told(each.path, known), "reason": each.reason} for each in wrong]
+    if style == "json":
+        show_json({"release": asked.number, "files": len(asked.files), "wrong": rows})
+    else:
+        click.echo(
+            f"release {asked.number}, signed by {asked.signer}, is what {before.name}/ comes to "
+            "once everything that was taken down has left it, byte for byte"
+        )
+        if rows:
+            show_rows(rows, ("path", "reason"), style, "")
+    if rows:
+        raise SystemExit(ExitCode.INTEGRITY)

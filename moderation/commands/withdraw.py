@@ -2,10 +2,10 @@
 
 import click
 
+from moderation.commands.acting import tell_end
 from moderation.commands.actor import as_person, authenticate
 from moderation.commands.output import json_or_terminal
 from moderation.commands.session import open_session
-from moderation.commands.states import tell
 from moderation.commands.workspace import now
 from moderation.review.actions.withdraw import withdraw
 
@@ -31,4 +31,4 @@ def command(submission: str, style: str | None, person: str | None) -> None:
         queue=session.queue,
         now=now(),
     )
-    tell(state, style)
+    tell_end(session, state, style)

@@ -1,11 +1,18 @@
 """Where a school's site is, and where its private files are."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from moderation.model.errors import IntegrityError, PolicyError, UsageError
+from moderation.model.errors import (
+    ExtractionError,
+    IntegrityError,
+    PolicyError,
+    SchoolgateError,
+    UsageError,
+)
 from moderation.pipeline.reading import read_file
 from moderation.policy import Policy, default_policy, load_policy, looser
 from moderation.policy.terms import Terms
@@ -17,6 +24,7 @@ HOME = "SCHOOLGATE_HOME"
 FILTER = "SCHOOLGATE_ROLL_FILTER"
 FINGERPRINT_KEY = "SCHOOLGATE_FINGERPRINT_KEY"
 _KEY_BYTES = 32
+_LONGEST_ID = 100
 
 
 def now() -> datetime:
@@ -97,8 +105,14 @@ class Workspace:
         path = f"{STATE}/policy.toml"
         if not os.path.lexists(self.root / path):
             return ""
+        limits = default_policy().limits
         try:
-            return read_file(self.root, path, default_policy().limits).decode("utf-8")
+            data = read_file(self.root, path, limits)
+            if len(data) > limits.page_bytes:
+                raise PolicyError("policy.toml: is longer than a page may be; shorten it")
+            return data.decode("utf-8")
+        except ExtractionError as error:  # a link, a pipe: the file is damaged, not the page
+            raise PolicyError(str(error)) from None
         except UnicodeDecodeError as error:
             raise PolicyError(
                 f"policy.toml: byte {error.start + 1} is not UTF-8; save the file as UTF-8"
@@ -151,7 +165,7 @@ class Workspace:
     @property
     def site(self) -> str:
         """The id of this site."""
-        return (self.state / SITE_ID).read_text("ascii").strip()
+        return site_id(self.root)
 
     def fingerprint_key(self) -> bytes:
         """Return the key under which findings keep their identity across edits.
@@ -222,14 +236,25 @@ def home_of(site: str) -> Path:
     return user_data_path("schoolgate", appauthor=False) / site
 
 
-def _home(root: Path) -> Path:
-    site = ""
+def site_id(root: Path) -> str:
+    """Return the id of the site in *root*, read so that nothing in its place does harm.
+
+    Raises:
+        UsageError: it is missing or damaged
+
+    """
     try:
-        site = (root / STATE / SITE_ID).read_text("ascii").strip()
-    except (OSError, ValueError):
-        site = ""
-    if not site.replace("-", "").isalnum():
+        data = read_file(root, f"{STATE}/{SITE_ID}", default_policy().limits)
+        site = data.decode("ascii").strip()
+    except (SchoolgateError, UnicodeDecodeError):
+        data, site = b"", ""
+    if len(data) > _LONGEST_ID or not site.replace("-", "").isalnum():
         raise UsageError(f"{STATE}/{SITE_ID}: is missing or damaged; restore it from git")
+    return site
+
+
+def _home(root: Path) -> Path:
+    site = site_id(root)
     home = home_of(site)
     if home.is_relative_to(root / "content") or home.is_relative_to(root / STATE):
         raise UsageError(f"{HOME}: lies inside the site; choose a folder outside it")
@@ -244,7 +269,8 @@ def _require_own(home: Path, site: str) -> None:
     if not file.exists():
         from moderation.registers.files import write_atomically
 
-        write_atomically(file, f"{site}\n".encode("ascii"))
+        with suppress(OSError):  # a full disk stops no takedown; the next command writes it
+            write_atomically(file, f"{site}\n".encode("ascii"))
     elif file.read_text("ascii", "replace").strip() != site:
         raise UsageError(f"{HOME}: is the private folder of another site; choose another folder")
     if os.name == "posix" and home.stat().st_mode & 0o077:

@@ -1,9 +1,23 @@
 """Rows to values and back."""
 
+import re
 from datetime import UTC
 
 from moderation.desk.models import EventRow, SubmissionRow, WaiverRow
-from moderation.model import AssetRef, Event, ReviewState, ReviewStatus, SubmissionId, Waiver
+from moderation.model import (
+    AssetRef,
+    Event,
+    HandIn,
+    IntegrityError,
+    ReviewState,
+    ReviewStatus,
+    SubmissionId,
+    Waiver,
+)
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def state_of(row: SubmissionRow, waivers: list[WaiverRow]) -> ReviewState:
@@ -22,8 +36,23 @@ def state_of(row: SubmissionRow, waivers: list[WaiverRow]) -> ReviewState:
         approved_by=tuple(row.approved_by),
         reason=row.reason,
         supersedes=row.supersedes,
+        handed_in=_hand_in(row),
         revision=row.revision,
     )
+
+
+def _hand_in(row: SubmissionRow) -> HandIn | None:
+    """Return the publisher's signature; None where the row is older than that."""
+    keyid, signature = str(row.hand_in_key), str(row.hand_in_signature)  # SQLite asks for no kind
+    if not keyid and not signature:
+        return None
+    after = str(row.hand_in_after)
+    if not (_KEY.fullmatch(keyid) and _SIGNATURE.fullmatch(signature) and _NUMBER.fullmatch(after)):
+        raise IntegrityError(
+            f"{row.id}: the publisher's signature in the queue is not one; restore the queue from a"
+            " backup, or hand the page in again"
+        )
+    return HandIn(keyid, bytes.fromhex(signature), int(after))
 
 
 def waiver_of(row: WaiverRow) -> Waiver:
@@ -45,6 +74,9 @@ def fields_of(state: ReviewState) -> dict[str, object]:
         "outcome": str(state.outcome),
         "claimed_by": state.claimed_by,
         "approved_by": list(state.approved_by),
+        "hand_in_key": state.handed_in.keyid if state.handed_in else "",
+        "hand_in_signature": state.handed_in.signature.hex() if state.handed_in else "",
+        "hand_in_after": state.handed_in.after if state.handed_in else 0,
         "supersedes": state.supersedes,
         "reason": state.reason,
     }

@@ -39,6 +39,7 @@ from moderation.model.publication import Publication
 from moderation.model.review import (
     OPEN,
     Event,
+    HandIn,
     ReviewState,
     ReviewStatus,
     SubmissionId,
@@ -68,6 +69,7 @@ __all__ = [
     "Face",
     "Finding",
     "Fix",
+    "HandIn",
     "ImageReference",
     "IntegrityError",
     "LinkReference",

@@ -1,6 +1,6 @@
 """The human look: where a submission stands and who did what to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -38,12 +38,29 @@ class Waiver:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """The publisher's signature over the files that they handed in.
+
+    Args:
+        keyid: id of their key, 64 characters of hexadecimal
+        signature: its 64 bytes
+        after: number of the last decision in the log when they handed in; signed with the files
+
+    """
+
+    keyid: str
+    signature: bytes = field(repr=False)
+    after: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewState:
     """Everything the queue knows of one submission.
 
     *editors* is everybody who handed in these bytes or any version they replace; none of them may
-    approve. *revision* counts the changes of this row, for the optimistic lock.
+    approve. *handed_in* is the *publisher*'s signature over these files; None where the queue was
+    filled before there was one. *revision* counts the changes of this row, for the optimistic lock.
     """
 
     id: SubmissionId
@@ -59,6 +76,7 @@ class ReviewState:
     approved_by: tuple[str, ...] = ()
     reason: str = ""
     supersedes: str = ""
+    handed_in: HandIn | None = None
     revision: int = 0
 
     @property

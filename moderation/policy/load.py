@@ -99,6 +99,8 @@ def _packaged(name: str) -> str:
 def _parse(text: str, source: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(text)
+    except RecursionError:
+        raise PolicyError(f"{source}: is nested too deeply; write the setting as a list") from None
     except tomllib.TOMLDecodeError as error:
         trouble = str(error)
         raise PolicyError(

@@ -151,6 +151,8 @@ class _Court:
     def _incomplete(self, unit: Unit) -> str:
         if unit.page not in (ref.path for ref in unit.subjects):
             return "was approved without its page; hand the page in again"
+        if not unit.page.endswith(PAGE_ENDING):  # alone, a photo would be of the kind text
+            return "was approved as if it were a page; hand in the page that shows it"
         for ref in unit.subjects:
             asset = self.present.get(ref.path)
             if asset is None:

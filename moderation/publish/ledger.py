@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from moderation.attest import Decision, Statement
+from moderation.attest import ApprovalLog, Decision, Statement, Trust, verify_log
 from moderation.attest.standing import Ending, Unit, replay, taken_down
-from moderation.model import AssetRef
+from moderation.model import AssetRef, IntegrityError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,26 @@ class Ledger:
         return "was never approved; hand it in"
 
 
+def read_statements(root: Path, folder: str, trust: Trust) -> tuple[Statement, ...]:
+    """Read and verify the log of a site.
+
+    Args:
+        root: of the site
+        folder: of the log below it, with forward slashes; errors name it
+        trust: the people of the site
+
+    Raises:
+        IntegrityError: see :func:`moderation.attest.verify.verify_log`
+
+    """
+    above, _, name = folder.rpartition("/")
+    try:
+        return verify_log(ApprovalLog(root / folder).read(), trust)
+    except IntegrityError as error:
+        where = above if str(error).startswith(f"{name}:") else folder
+        raise IntegrityError(f"{where}/{error}") from error
+
+
 def open_ledger(statements: Sequence[Statement]) -> Ledger:
     """Apply every decision in the order of the log (see :mod:`moderation.attest.standing`)."""
     standing = replay(statements)
@@ -57,6 +78,8 @@ def day_of(statement: Statement) -> str:
 def _became(ending: Ending, ref: AssetRef) -> str:
     what = f"{_WORDS[ending.by.decision]} {day_of(ending.by)}"
     if ending.by.decision is Decision.TAKEDOWN and ref.path not in taken_down(ending.by):
+        if ref.path == ending.unit.page:
+            return f"shows or links to a file that {what}"
         return f"belongs to {ending.unit.page}, of which a part {what}"
     return what
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from moderation.attest import ApprovalLog, Statement, Trust, verify_log
+from moderation.attest import Statement, Trust
 from moderation.attest.log import SignedFolder
 from moderation.attest.standing import replay
 from moderation.attest.state_file import read_state
@@ -26,6 +26,7 @@ from moderation.policy import Limits, Policy, default_policy, load_policy, loose
 from moderation.policy.terms import Terms
 from moderation.publish.gate import permitted
 from moderation.publish.kit import locked
+from moderation.publish.ledger import read_statements
 from moderation.publish.manifest import Manifest, Refusal
 from moderation.publish.reverting import with_versions_before
 from moderation.publish.settings import CONFIG, CONTENT, Settings, read_settings
@@ -116,7 +117,7 @@ def load_site(
     chain = _chain(root, now, anchor)
     _refuse_looser(policy, trust := chain.trust)
     _require_content(root)
-    statements = verify_log(ApprovalLog(root / STATE / "approvals").read(), trust)
+    statements = read_statements(root, f"{STATE}/approvals", trust)
     _refuse_earlier(statements, now)
     terms = _terms(root, trust, policy, now)
     _refuse_shorter(terms, statements)

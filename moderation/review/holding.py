@@ -1,6 +1,7 @@
-"""Which earlier approvals of the same bytes still say what the gate will ask of them."""
+"""Which earlier approvals of the same bytes still say what the gate will ask of them, and of us."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from moderation.attest.statement import Statement
@@ -42,3 +43,20 @@ def holding(
         return same and (end is None or end >= today)
 
     return tuple(approval for approval in standing if holds(approval))
+
+
+def says_the_same(earlier: Statement, statement: Statement) -> bool:
+    """Say whether *earlier* is *statement*, but for its place in the log and its dates."""
+    if earlier.urgent_until:  # which is no approval by a second person
+        return False
+    moved = replace(
+        earlier,
+        seq=statement.seq,
+        prev=statement.prev,
+        issued_at=statement.issued_at,
+        expires_at=statement.expires_at,
+        lacking=statement.lacking,
+        handed_in=statement.handed_in,
+        terms_head=statement.terms_head or earlier.terms_head,
+    )
+    return moved == statement

@@ -123,7 +123,8 @@ def accepted(
         if waiver is None or waiver.rule != rule.id or not counts(waiver, rule):
             raise NotAllowedError(
                 f"{state.id}: approve: nobody accepted finding {fingerprint[:_SHOWN]} ({rule.id})"
-                f" yet; ask {in_words(may_accept(rule))} to acknowledge it with a reason"
+                f" yet; {in_words(may_accept(rule))} may accept it with schoolgate ack and a"
+                " reason, or send the page back with schoolgate return"
             )
         prints.append(fingerprint)
     return tuple(sorted(set(prints)))

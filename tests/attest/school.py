@@ -13,7 +13,9 @@ from moderation.attest import (
     Trust,
     TrustedPerson,
 )
-from moderation.model import AssetRef, Role, digest_of
+from moderation.attest.hand_in import Handed
+from moderation.model import AssetRef, HandIn, Role, digest_of
+from moderation.policy.tightening import Tolerance
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 EXPIRES = date(2027, 11, 1)
@@ -80,6 +82,19 @@ class Fields(TypedDict, total=False):
     consents_end: date | None
     site: str
     rendered: str
+    handed_in: HandIn | None
+    rules: tuple[Tolerance, ...]
+
+
+def handed_in(fields: Fields, by: Signer | None = None) -> HandIn:
+    """Return the signature with which the publisher of an approval handed its files in."""
+    handed = Handed(
+        site=fields["site"],
+        page=fields["page"],
+        subjects=fields["subjects"],
+        publisher=fields["publisher"],
+    )
+    return handed.signed(by or signer(fields["publisher"]), after=max(fields["seq"] - 1, 0))
 
 
 def statement(**changes: Unpack[Fields]) -> Statement:
@@ -103,6 +118,7 @@ def statement(**changes: Unpack[Fields]) -> Statement:
     }
     if changes.get("decision", Decision.APPROVE) is Decision.APPROVE:
         fields["rendered"] = digest_of(b"article")
+        fields["handed_in"] = handed_in({**fields, **changes})
     fields.update(changes)
     return Statement(**fields)
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.attest import Decision, Statement
-from moderation.attest.canonical import canonical
+from moderation.attest.canonical import base64_of, canonical
 from moderation.model import AssetRef, IntegrityError, UsageError, digest_of
-from tests.attest.school import NOW, PAGE, PHOTO, TRUST, Fields, statement
+from tests.attest.school import NOW, PAGE, PHOTO, TRUST, Fields, signer, statement
 
 PAYLOAD = statement().to_payload()
 TIMES = st.integers(946_684_800, 4_102_444_800).map(lambda at: datetime.fromtimestamp(at, UTC))
@@ -21,6 +21,15 @@ REFS = st.builds(
     DIGESTS,
     st.integers(0, 2**40),
 )
+
+
+NEEDED = {
+    "rendered": "rendered: is empty; an entry of this kind needs it",
+    "handedIn": (
+        "handedIn: belongs to every approval and to nothing else; have the page handed in"
+    ),
+}
+"""What an approval cannot lack, though the format can."""
 
 
 def read(payload: bytes) -> Statement:
@@ -60,6 +69,11 @@ def test_a_statement_is_written_as_in_toto_has_it() -> None:
             "reasonDigest": "",
             "site": TRUST.origin,
             "rendered": digest_of(b"article"),
+            "handedIn": {
+                "after": 0,
+                "keyid": signer("p-1").key.keyid,
+                "sig": base64_of(value.handed_in.signature if value.handed_in else b""),
+            },
         },
     }
 
@@ -303,7 +317,7 @@ def test_a_missing_field_is_named() -> None:
         with pytest.raises(IntegrityError) as caught:
             read(canonical(fields))
         assert str(caught.value) == (
-            "f.json: statement: rendered: is empty; an entry of this kind needs it"
-            if key == "rendered"
+            f"f.json: statement: {NEEDED[key]}"
+            if key in NEEDED
             else f"f.json: predicate.{key}: is missing; restore the file from a copy"
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from moderation.attest import PAYLOAD_TYPE, Decision, Envelope, verify_log
-from moderation.attest.canonical import canonical
+from moderation.attest.canonical import base64_of, canonical
 from moderation.attest.statement import Statement
 from moderation.attest.term_statement import PAYLOAD_TYPE as TERM
 from moderation.attest.term_statement import TermStatement
@@ -49,6 +49,7 @@ ALTERED: dict[str, object] = {
     "consentsEnd": "2037-01-31",
     "site": OTHER,
     "rendered": OTHER,
+    "handedIn": {"after": 0, "keyid": OTHER, "sig": base64_of(bytes(64))},
 }
 
 

@@ -157,6 +157,22 @@ def test_a_checkpoint_holds_while_the_log_grows(busy: School) -> None:
     assert "nothing is missing or was written anew since 20" in told
 
 
+def test_a_checkpoint_is_written_where_it_is_asked_for(busy: School) -> None:
+    told = busy.run("audit", "checkpoint", "--out", str(busy.home.parent / "mail.txt")).output
+    assert told == "mail.txt is written; keep it where neither database nor repository lies\n"
+    assert (
+        "unbroken"
+        in busy.run("audit", "verify", "--checkpoint", str(busy.home.parent / "mail.txt")).output
+    )
+
+
+def test_a_machine_without_a_queue_says_that_the_log_lies_elsewhere(school: School) -> None:
+    for file in school.home.glob("desk.sqlite3*"):
+        file.unlink()
+    told = school.run("audit", "verify").output
+    assert "no events here: the log lies with the queue" in told
+
+
 def test_a_checkpoint_may_be_signed_and_typed_in_from_paper(busy: School) -> None:
     file = written(busy, "--sign", "--as", "S-01")
     assert "signed: S-01\n" in file.read_text()

@@ -206,7 +206,7 @@ def test_a_queue_that_cannot_be_written_keeps_no_photo_on_the_site(site: Site) -
     told = site.school.run(
         "takedown", "photos/other.jpg", "--reason", "Asked", "--as", "S-03", exits=5
     ).output
-    assert "photos/other.jpg is taken down; commit .schoolgate/approvals" in told
+    assert "photos/other.jpg is taken down; commit .schoolgate and build" in told
     queue.rmdir()
     left = site.school.run("status", "--format", "json").output
     assert "other" not in left

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from moderation.attest.keys import open_key
+from moderation.attest.hand_in import Handed
+from moderation.attest.keys import Signer, open_key
 from moderation.attest.log import ApprovalLog
 from moderation.attest.statement import PAYLOAD_TYPE, Decision, Statement
 from moderation.commands.trusting import read_site_trust
@@ -51,8 +52,9 @@ class Site:
         refs = tuple(sorted(AssetRef(p, digest_of(d), len(d)) for p, d in paths.items()))
         log = ApprovalLog(self.school.root / ".schoolgate" / "approvals")
         seq, prev = log.next()
-        key = self.school.home / "keys" / "S-01.key"
-        signer = open_key(key.read_text(), PASSPHRASE, source="S-01.key", floor=2**10)
+        signer, publisher = self._key("S-01"), self._key("S-04")
+        origin = read_site_trust(need_workspace()).origin
+        handed = Handed(site=origin, page=page, subjects=refs, publisher="S-04")
         made = Statement(
             decision=Decision.APPROVE,
             page=page,
@@ -68,10 +70,15 @@ class Site:
             prev=prev,
             issued_at=datetime.now(UTC).replace(microsecond=0),
             expires_at=None,
-            site=read_site_trust(need_workspace()).origin,
+            site=origin,
             rendered=rendered_digest(Asset(page, text.encode())),
+            handed_in=handed.signed(publisher, after=seq - 1),
         )
         log.append(signer.sign(made.to_payload(), PAYLOAD_TYPE), seq)
+
+    def _key(self, who: str) -> Signer:
+        file = self.school.home / "keys" / f"{who}.key"
+        return open_key(file.read_text(), PASSPHRASE, source=file.name, floor=2**10)
 
     def built(self) -> frozenset[str]:
         site = self.school.root / "site"

@@ -266,4 +266,4 @@ def test_what_the_system_refuses_is_told_without_a_traceback(school: School) -> 
     (blocked / "S-04.key").rename(school.home / "S-04.key")
     (blocked / "S-04.key").mkdir()
     told = school.run("submit", "content/news/fete.md", "--as", "S-04", exits=4).output
-    assert "S-04.key: cannot be read" in told
+    assert "S-04.key: is not a file" in told

@@ -260,7 +260,7 @@ def test_a_passphrase_is_asked_for_only_where_somebody_is(
     told = school.run("submit", "content/news/fete.md", "--as", "S-04", exits=3).output
     assert "nobody is there to ask" in told
     assert (
-        "say who you are with --as" in school.run("submit", "content/news/fete.md", exits=3).output
+        "say who you are: --as S-01" in school.run("submit", "content/news/fete.md", exits=3).output
     )
     school.run("submit", "content/news/fete.md", "--as", "S-99", exits=3)
 

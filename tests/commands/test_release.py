@@ -300,6 +300,7 @@ def test_a_damaged_manifest_is_an_integrity_failure(place: Place, text: str) -> 
 
 @pytest.mark.slow
 def test_a_second_build_comes_out_the_same(place: Place) -> None:
-    place.run("build", "--twice")
+    told = place.run("build", "--twice").output
+    assert "a second build came out the same, byte for byte" in told
     output = place.run("verify", "--site", "--rebuild").output
     assert "a second build came out the same, byte for byte" in output

@@ -109,15 +109,20 @@ def test_a_finding_needs_a_reason_from_the_person_the_rule_names(school: School)
     assert "Quillfeather" not in finding["message"]
     submission, digest = _submit(school, "news/fete.md")
     approve = ("approve", submission, "--digest", digest[:12], "--as", "S-03")
-    school.run("review", submission, "--as", "S-03")
-    assert "pupil-named" in school.run(*approve, exits=3).output
     prefix = finding["fingerprint"][:8]
+    accept = f"accept a finding with: schoolgate ack {submission} {prefix} --reason ..."
+    assert accept in school.run("review", submission, "--as", "S-03").output
+    assert "pupil-named" in school.run(*approve, exits=3).output
     reason = ("--reason", "Her parents asked for it in writing")
     school.run("ack", submission, prefix, *reason, "--as", "S-03", exits=3)
     school.run("ack", submission, prefix, "--reason", " ", "--as", "S-02", exits=2)
     school.run("ack", submission, "ffffffff", *reason, "--as", "S-02", exits=2)
     school.run("ack", submission, prefix, *reason, "--as", "S-02")
-    assert "accepted by S-02" in school.run("review", submission, "--as", "S-03").output
+    shown = school.run("review", submission, "--as", "S-03").output
+    assert "accepted by S-02" in shown
+    assert accept not in shown
+    assert "approve it with" in shown
+    assert "approve it with" not in school.run("review", submission, "--as", "S-04").output
     school.run(*approve)
 
 

@@ -74,7 +74,9 @@ def test_a_closure_is_published_and_listed_until_somebody_else_looks(
     assert (row["page"], row["reason"]) == (PAGE, "No heating")
     assert row["urgent_until"] > clock.now.isoformat()
     assert shown(news, clock) == CLOSED
+    assert [f.name for f in (news.root / ".schoolgate" / "before").iterdir()]
     approve(news, "S-03")
+    assert not list((news.root / ".schoolgate" / "before").iterdir())  # nobody needs it any more
     assert "alone as urgent" not in news.run("queue").output + news.run("status").output
     clock.now += timedelta(days=30)
     assert shown(news, clock) == CLOSED
@@ -133,6 +135,15 @@ def test_without_the_bytes_of_the_version_before_the_page_is_left_out(
     assert shown(news, clock) is None
 
 
+def test_where_the_store_lost_the_version_before_that_is_said(news: School) -> None:
+    shutil.rmtree(news.home / "blobs")
+    news.write(PAGE, CLOSED)
+    assert "the version approved before is not in the store, so the page is left out" in urgent(
+        news
+    )
+    assert not (news.root / ".schoolgate" / "before").exists()
+
+
 def test_a_page_that_was_never_approved_is_left_out_afterwards(news: School, clock: Clock) -> None:
     news.write("news/closed-2.md", CLOSED)
     words = ("urgent", "content/news/closed-2.md", "--reason", "Snow", "--as", "S-01")
@@ -150,6 +161,7 @@ def test_a_rejection_by_somebody_else_ends_it_at_once(news: School, clock: Clock
     row = json.loads(news.run("queue", "--format", "json").output)[0]
     news.run("reject", row["id"], "--reason", "We are open", "--as", "S-03")
     assert shown(news, clock) == FIRST
+    assert list((news.root / ".schoolgate" / "before").iterdir())  # content/ still has the other
 
 
 def test_only_a_head_or_deputy_may(news: School) -> None:

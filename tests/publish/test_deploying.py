@@ -401,9 +401,9 @@ def test_nothing_is_signed_after_a_decision_was_deleted(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("data", "trouble"),
     [
-        (None, "is missing; restore or make it"),
-        (b"\xff", "byte 1 is not UTF-8; restore the file from a copy"),
-        (b"x" * (16 * 1024 * 1024 + 1), "is longer than 16,777,216 bytes; restore the file"),
+        (None, "is missing; restore it from a copy"),
+        (b"\xff", "byte 1 is not UTF-8; restore it from a copy"),
+        (b"x" * (16 * 1024 * 1024 + 1), "is longer than 16,777,216 bytes; restore it from a copy"),
     ],
     ids=["missing", "binary", "long"],
 )

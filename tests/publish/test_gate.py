@@ -318,12 +318,17 @@ def test_a_photo_that_was_taken_down_takes_its_page_along() -> None:
     down = statement(2, STALLS, decision=TAKEDOWN)
     assert gate([ALBUM, STALLS], statement(1, ALBUM, STALLS), down) == Manifest(
         refused=(
-            Refusal(
-                "news/fair.md", f"belongs to news/fair.md, of which a part was taken down on {DAY}"
-            ),
+            Refusal("news/fair.md", f"shows or links to a file that was taken down on {DAY}"),
             Refusal("photos/fair.jpg", f"was taken down on {DAY}"),
         )
     )
+
+
+def test_what_was_approved_together_with_what_was_taken_down_names_its_page() -> None:
+    down = statement(2, STALLS, decision=TAKEDOWN)
+    told = gate([OTHER], statement(1, ALBUM, STALLS, OTHER), down).refused
+    because = f"belongs to news/fair.md, of which a part was taken down on {DAY}"
+    assert told == (Refusal("news/two.md", because),)
 
 
 def test_a_photo_stays_while_another_page_with_it_stands() -> None:

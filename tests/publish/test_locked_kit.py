@@ -51,6 +51,25 @@ def test_what_is_not_locked_builds_nothing(school: School, path: str, data: str,
     )
 
 
+@pytest.mark.parametrize(("locked", "later"), [("true", "false"), ("false", "true")])
+def test_no_page_is_moved_to_another_address(tmp_path: Path, locked: str, later: str) -> None:
+    """``a.html`` and ``a/index.html`` are two addresses of one page, and ``mkdocs.yml`` says which.
+
+    Without a lock the page moves, and nobody is asked.
+    """
+    school = make_school(tmp_path, config=f"{CONFIG}use_directory_urls: {locked}\n")
+    school.put("mkdocs.yml", moved := f"{CONFIG}use_directory_urls: {later}\n")
+    files, manifest = examine(load_site(school.root, now=NOW), now=NOW)
+    assert files.settings.directory_urls == (later == "true")
+    assert manifest.admitted
+
+    school.put("mkdocs.yml", f"{CONFIG}use_directory_urls: {locked}\n")
+    school.trust(TRUST.with_lock(kit_of(tmp_path, LIMITS)))
+    assert examine(load_site(school.root, now=NOW), now=NOW)[1].admitted
+    school.put("mkdocs.yml", moved)
+    assert refusal(school).startswith("mkdocs.yml changed since head locked it")
+
+
 def test_another_version_of_a_program_builds_nothing(tmp_path: Path) -> None:
     school = make_school(tmp_path)
     refs = [each for each in kit_of(tmp_path, LIMITS) if not each.path.startswith("mkdocs 1.")]

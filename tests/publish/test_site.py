@@ -133,13 +133,13 @@ STATE = {
         ".schoolgate/policy.toml",
         b"# \xff\n",
         IntegrityError,
-        ".schoolgate/policy.toml: byte 3 is not UTF-8; restore the file from git",
+        ".schoolgate/policy.toml: byte 3 is not UTF-8; restore it from a copy",
     ),
     "a damaged approval": (
         ".schoolgate/approvals/000002.json",
         b"{}",
         IntegrityError,
-        "000002.json: signatures: is missing; restore the file from a copy",
+        ".schoolgate/approvals/000002.json: signatures: is missing; restore the file from a copy",
     ),
     "an approval that is not in the row": (
         ".schoolgate/approvals/000007.json",

@@ -25,6 +25,7 @@ ALONE: Fields = {
     "actor": "head",
     "lacking": ("text",),
 }
+TWO_LOOKS = load_policy("[approval.photo]\ncount = 2\n")
 START = NOW - timedelta(days=1)  # Friday 20 November 2026
 END = datetime(2026, 11, 25, tzinfo=UTC)
 HELD = TRUST.with_holder("m-2")  # so that somebody is left to sign changes
@@ -67,6 +68,15 @@ def test_it_is_published_for_two_working_days_and_no_longer() -> None:
         },
     )
     assert permitted([PAGE], log, TRUST, POLICY, now=NOW).next_day == END.date()
+
+
+@pytest.mark.parametrize(
+    "file", [PICTURE, Asset("downloads/letter.txt", b"Dear parents"), Asset("data.csv", b"a,b\n")]
+)
+def test_a_file_is_not_published_alone_by_calling_it_a_page(file: Asset) -> None:
+    why = {file.path: "was approved as if it were a page; hand in the page that shows it"}
+    assert ask([file], [urgent(1, file)]) == (set(), why)
+    assert ask([file], [statement(1, file)]) == (set(), why)  # nor by a moderator as if it was text
 
 
 def test_less_time_than_the_policy_gives_may_be_signed_and_never_more() -> None:
@@ -149,6 +159,14 @@ def test_a_new_picture_is_not_published_alone() -> None:
     assert reason == (
         "was published as urgent with photos/fair.jpg, which is not approved on its own"
     )
+
+
+def test_a_new_picture_is_not_published_before_the_second_look_is_whole() -> None:
+    head: Fields = {"publisher": "head", "editors": ("head",), "lacking": ("statutory",)}
+    for page in (PAGE, NEWER):  # the same version, or another one of the page
+        log = [urgent(1, PAGE, PICTURE), statement(2, page, PICTURE, **head)]
+        admitted, refused = ask([PAGE, PICTURE], log, policy=TWO_LOOKS)
+        assert (admitted, "which is not approved on its own" in refused[PAGE.path]) == (set(), True)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from moderation.model import (
 from moderation.pipeline.rendering import rendered_digest
 from moderation.policy import ContentKind
 from moderation.policy.terms import Act, Term, Terms
+from moderation.policy.tightening import Tolerance
 from moderation.registers.consent_snapshot import Snapshot
 from moderation.review.memory import MemoryQueueStore
 from moderation.review.signed_log import read_verified
@@ -86,6 +87,8 @@ def test_an_approval_is_signed_logged_and_told_to_the_queue(office: Office) -> N
         expires_at=issued + timedelta(days=800),
         site=TRUST.origin,
         rendered=digest_of(b"<p>one</p>"),
+        handed_in=state.handed_in,
+        rules=(Tolerance("abusive-word", ("default", "note", "review")),),
     )
     assert office.log.read() == (("000001.json", envelope),)
     assert office.load(state) == replace(
@@ -238,7 +241,8 @@ def test_every_finding_needs_an_answer(office: Office) -> None:
         office.approve("m-1", state, found)
     assert str(caught.value) == (
         f"{state.id}: approve: nobody accepted finding {RUDE.fingerprint(KEY)[:8]}"
-        " (abusive-word) yet; ask a head or moderator to acknowledge it with a reason"
+        " (abusive-word) yet; a head or moderator may accept it with schoolgate ack and a reason,"
+        " or send the page back with schoolgate return"
     )
     office.acknowledge("m-2", state, RUDE)
     office.approve("m-1", state, found)
@@ -513,6 +517,8 @@ def test_an_approval_without_a_last_day_runs_by_the_policy(office: Office) -> No
         expires_at=None,
         site=TRUST.origin,
         rendered=rendered_digest(office.page_of(state)),
+        lacking=(ContentKind.TEXT,),
+        handed_in=state.handed_in,
     )
     envelope = SIGNERS["head"].sign(by_hand.to_payload(), PAYLOAD_TYPE)
     office.log.append(envelope, 1)

@@ -7,7 +7,14 @@ import pytest
 
 from moderation.attest.statement import Decision, Statement
 from moderation.attest.verify import verify_log
-from moderation.model import ConflictError, NotAllowedError, ReviewState, ReviewStatus, UsageError
+from moderation.model import (
+    ConflictError,
+    Event,
+    NotAllowedError,
+    ReviewState,
+    ReviewStatus,
+    UsageError,
+)
 from moderation.review.memory import MemoryQueueStore
 from moderation.review.store import Change
 from tests.review.office import TRUST, TWO_PERSONS, Office, page
@@ -144,13 +151,49 @@ class _Overtaken(MemoryQueueStore):
 
 
 @ACTS
-def test_a_refusal_that_was_signed_after_an_approval_is_in_the_queue_too(
+def test_who_refuses_what_was_signed_a_moment_before_is_too_late(
     office: Office, act: str, status: ReviewStatus, decision: Decision
 ) -> None:
-    office.queue = _Overtaken(lambda: refuse(office, act, "m-2", state, "too long"))
+    told: list[str] = []
+
+    def too_late() -> None:
+        with pytest.raises(UsageError, match="it is approved") as refused:
+            refuse(office, act, "m-2", state, "too long")
+        told.append(str(refused.value))
+
+    office.queue = _Overtaken(too_late)
     state = office.submit("p-1", page("one"))
     office.approve("m-1", state)
     signed = [(s.decision, s.actor) for s in verify_log(office.log.read(), TRUST)]
-    assert signed == [(Decision.APPROVE, "m-1"), (decision, "m-2")]
-    assert (office.load(state).status, office.load(state).approved_by) == (status, ())
-    assert office.acts[-2:] == ["approve m-1", f"{act} m-2"]
+    assert (len(told), signed) == (1, [(Decision.APPROVE, "m-1")])
+    after = office.load(state)
+    assert (after.status, after.approved_by) == (ReviewStatus.APPROVED, ("m-1",))
+    assert office.acts[-1:] == ["approve m-1"]
+
+
+class _Slow(MemoryQueueStore):
+    """A queue in which somebody's approval is entered, once, after a refusal was signed."""
+
+    lost = False
+
+    def save(self, state: ReviewState, *, expected: int, event: Event) -> ReviewState:
+        if event.detail == "2" and not self.lost:
+            self.lost = True
+            before = self.load(state.id)
+            approved = replace(before, status=ReviewStatus.APPROVED)
+            super().save(approved, expected=before.revision, event=replace(event, act="approve"))
+            raise ConflictError(f"{state.id}: somebody else was quicker")
+        return super().save(state, expected=expected, event=event)
+
+
+@ACTS
+def test_who_signs_a_refusal_just_before_the_queue_calls_it_approved_signs_once(
+    office: Office, act: str, status: ReviewStatus, decision: Decision
+) -> None:
+    office.policy, office.queue = TWO_PERSONS, (queue := _Slow())
+    state = office.submit("p-1", page("one"))
+    office.approve("m-1", state)
+    assert refuse(office, act, "m-2", state, "no").status == status
+    signed = [each.decision for each in verify_log(office.log.read(), TRUST)]
+    assert (queue.lost, signed) == (True, [Decision.APPROVE, decision])
+    assert office.acts[-1] == f"{act} m-2"

@@ -22,6 +22,7 @@ from moderation.model import (
     digest_of,
 )
 from moderation.review.actions.submit import submit
+from moderation.review.handing_in import sign_submission
 from moderation.review.identity import submission_id
 from moderation.review.memory import MemoryQueueStore
 from moderation.review.store import Change
@@ -35,7 +36,9 @@ from tests.review.office import (
     PHOTO,
     PLACE,
     RULES,
+    SIGNERS,
     TRIAL,
+    TRUST,
     TWO_PERSONS,
     Office,
     broken_verdict,
@@ -60,6 +63,7 @@ def test_a_submission_waits_in_the_queue_and_its_bytes_are_kept(office: Office) 
         status=ReviewStatus.SUBMITTED,
         submitted_at=office.now,
         outcome="review",
+        handed_in=sign_submission(FIRST, SIGNERS["p-1"], log=office.log, trust=TRUST),
         revision=1,
     )
     assert office.load(state) == state
@@ -175,7 +179,10 @@ def test_what_was_withdrawn_or_returned_reopens_where_that_is_asked_for(office: 
     office.return_("m-1", state)
     reopened = office.submit("p-2", FIRST, again=True)
     assert (reopened.status, reopened.reason) == (ReviewStatus.SUBMITTED, "")
-    assert reopened.publisher == "p-1"
+    assert (reopened.publisher, reopened.handed_in) == (
+        "p-2",
+        sign_submission(FIRST, SIGNERS["p-2"], log=office.log, trust=TRUST),
+    )
     assert reopened.editors == frozenset({"p-1", "p-2"})
     assert office.acts[-1] == "reopen p-2"
 
@@ -252,6 +259,9 @@ def test_asking_once_more_can_be_retried_too(
             FIRST,
             CLEAN,
             actor=PEOPLE["p-1"],
+            signer=SIGNERS["p-1"],
+            log=office.log,
+            trust=TRUST,
             rules=RULES,
             queue=office.queue,
             blobs=office.blobs,

@@ -1,5 +1,6 @@
 """Taking down: at once, by one person, with every page that has the file."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from moderation.attest.statement import Decision, Statement
 from moderation.attest.verify import verify_log
 from moderation.model import Asset, NotAllowedError, ReviewStatus, UsageError
+from moderation.review.actions.takedown import log_after, readable_after
 from moderation.review.memory import MemoryQueueStore
 from tests.review.office import NOW, PAGE, PHOTO, TRUST, Office, page
 
@@ -166,3 +168,52 @@ def test_a_takedown_is_signed_with_ones_own_key(office: Office) -> None:
         "m-2: the site knows this key as another person's; ask the head for a new one"
     )
     assert len(office.log.read()) == 1
+
+
+def readable(office: Office, who: str, path: str = PAGE) -> list[tuple[str, str, int]]:
+    found = readable_after(
+        path, actor=TRUST.person(who), log=office.log, trust=TRUST, now=office.now
+    )
+    return [(str(each.decision), each.page, each.seq) for each in found]
+
+
+def test_on_a_full_disk_the_log_is_known_as_it_is_to_be(office: Office) -> None:
+    office.approve("m-1", office.submit("p-1", page("one")))
+
+    def after() -> tuple[Statement, ...]:
+        who = TRUST.person("m-2")
+        return log_after(PAGE, actor=who, log=office.log, trust=TRUST, now=office.now)
+
+    thought_of = after()
+    assert len(office.log.read()) == 1
+    office.takedown("m-2", PAGE)
+    assert after() == verify_log(office.log.read(), TRUST)
+    assert [(s.decision, s.page, s.seq) for s in after()] == [
+        (s.decision, s.page, s.seq) for s in thought_of
+    ]
+
+
+def test_behind_a_damaged_log_a_takedown_is_thought_of_and_never_signed(office: Office) -> None:
+    office.approve("m-1", office.submit("p-1", page("one", PHOTO)))
+    office.approve("m-1", office.submit("p-1", page("two", path=OTHER)))
+    damaged = office.log.folder / "000001.json"
+    damaged.write_text("{")
+    wanted = [("approve", OTHER, 2), ("takedown", OTHER, 3)]
+    assert readable(office, "m-2", OTHER) == readable(office, "p-1", OTHER) == wanted
+    assert readable(office, "m-2", PHOTO.path)[1:] == [("takedown", PHOTO.path, 3)]
+    with pytest.raises(NotAllowedError, match="the approval of this path cannot be read, and p-1"):
+        readable(office, "p-1", PHOTO.path)
+    with pytest.raises(NotAllowedError, match="p-2 may not do this; ask"):
+        readable(office, "p-2", OTHER)
+    assert {file.name for file in office.log.folder.iterdir()} == {"000001.json", "000002.json"}
+
+
+def test_a_log_of_which_nothing_can_be_read_is_empty(office: Office) -> None:
+    assert readable(office, "m-2") == [("takedown", PAGE, 1)]
+    office.approve("m-1", office.submit("p-1", page("one")))
+    entry = office.log.folder / "000001.json"
+    entry.write_text(entry.read_text().replace('"payload":"', '"payload":"e30='))
+    assert readable(office, "m-2") == [("takedown", PAGE, 1)]
+    shutil.rmtree(office.log.folder)
+    office.log.folder.symlink_to(office.folder)
+    assert readable(office, "m-2") == [("takedown", PAGE, 1)]

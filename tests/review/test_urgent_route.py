@@ -270,6 +270,16 @@ def test_a_rejection_at_the_same_moment_wins_or_loses_whole(office: Office) -> N
         urgent(office, "head", state)
 
 
+def test_a_crash_before_the_signature_is_made_good(office: Office) -> None:
+    state = office.submit("head", page("closed"))
+    event = next(iter(office.queue.events()))[0]
+    announced = replace(office.load(state), approved_by=("head",))
+    office.queue.save(announced, expected=announced.revision, event=event)
+    urgent(office, "head", state)
+    after = office.load(state)
+    assert (len(statements(office)), after.approved_by, after.reason) == (1, (), "no heating")
+
+
 def test_a_crash_between_the_signature_and_the_queue_is_made_good(office: Office) -> None:
     state = office.submit("head", page("closed"))
     before = office.load(state)

@@ -38,15 +38,18 @@ from moderation.model import (
 from moderation.pipeline.rendering import rendered_digest
 from moderation.policy import ContentKind, Policy
 from moderation.policy.terms import Terms
+from moderation.policy.tightening import tolerances
 from moderation.registers.consent_snapshot import Snapshot
 from moderation.review.events import event_of, is_told
-from moderation.review.holding import holding
+from moderation.review.handing_in import require_handed_in
+from moderation.review.holding import holding, says_the_same
 from moderation.review.permission import (
     require_independent,
     require_not_held,
     require_open,
     require_role,
 )
+from moderation.review.quicker import is_unsaid, replaced_by, require_first
 from moderation.review.races import retried
 from moderation.review.signed_log import SignedLog, in_seconds, read_verified, require_own_key
 from moderation.review.store import Change, QueueStore
@@ -82,12 +85,13 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     now: datetime,
     terms: Terms | None = None,
     consents: Snapshot | None = None,
+    off_found: Collection[str] | None = None,
 ) -> Envelope:
     """Approve a submission and return the signed statement; approving again changes nothing.
 
     The verdict is on the bytes that were handed in, by the rules, registers and terms of today; the
-    kinds are of the same bytes, the page is the one among them, and the consents are those of the
-    people in them.
+    kinds are of the same bytes, the page is the one among them, the consents are those of who is
+    in them, and *off_found* are the rules that are off and would find something; None is all.
 
     Raises:
         NotAllowedError: not theirs to approve, or a finding has no answer that counts
@@ -100,8 +104,8 @@ def approve(  # noqa: PLR0913 - nothing is looked up, so everything is named
     person = trust.person(actor.id)  # as the head signed it, not as the caller says
     work = _Work(submission, person, signer, trust, policy, terms or Terms(), queue, now)
     rests_on = consents or Snapshot()
-    known = frozenset(kinds)
-    evidence = _Evidence(verdict, fingerprint_key, rules, known, digest_prefix, rests_on, page)
+    told = (verdict, fingerprint_key, rules, frozenset(kinds), digest_prefix, rests_on)
+    evidence = _Evidence(*told, page, off_found)
     return retried(lambda: work.do(evidence, read_verified(log, trust)))
 
 
@@ -116,6 +120,7 @@ class _Evidence:
     prefix: str
     consents: Snapshot
     page: Asset
+    off_found: Collection[str] | None
 
     def require_shown(self, state: ReviewState) -> None:
         """Refuse bytes other than those shown, or shown without all that is known of them."""
@@ -152,7 +157,7 @@ class _Work:
         """Approve, or go on where a crash ended an earlier try."""
         state = self.queue.load(self.submission)
         standing = signed.standing(state)
-        self._require_right(state, standing)
+        self._require_right(state, signed)
         evidence.require_shown(state)
         fit = frozenset[Role]().union(*(self.policy.approval[k].roles for k in evidence.kinds))
         require_role(self.actor, fit, where=state.id, act=_ACT)
@@ -160,29 +165,36 @@ class _Work:
         # who approved what read otherwise, or before something in it ended, is asked again
         shown = (evidence.page, article, evidence.consents)
         standing = holding(standing, *shown, policy=self.policy, now=self.now)
+        require_first(
+            state, standing, actor=self.actor, trust=self.trust, queue=self.queue, now=self.now
+        )
         statement = self._statement(state, evidence, signed, standing, article)
         before = [
             each
             for each in standing
-            if _says_the_same(each, statement) and self._persons(state, (each,))
+            if says_the_same(each, statement) and self._persons(state, (each,))
         ]
         if before:
             envelope = signed.envelopes[before[-1].seq]
         else:
+            require_handed_in(state, signed.statements, self.trust, act=_ACT)
             state = self._announce(state)
             envelope = signed.add(statement, self.signer, trust=self.trust, now=self.now)
             standing = (*standing, statement)
         self._settle(state, standing, evidence.kinds, before[-1] if before else statement)
         return envelope
 
-    def _require_right(self, state: ReviewState, standing: tuple[Statement, ...]) -> None:
+    def _require_right(self, state: ReviewState, signed: SignedLog) -> None:
         require_role(self.actor, DECIDERS, where=state.id, act=_ACT)
         require_own_key(self.actor.id, self.signer, self.trust)
         require_independent(state, self.actor, act=_ACT)
+        standing = signed.standing(state)
         mine = self.actor.id in {statement.actor for statement in standing}
         if not (mine and state.status is ReviewStatus.APPROVED):
             require_open(state, act=_ACT)
-        require_not_held(state, self.actor, act=_ACT)
+            require_handed_in(state, signed.statements, self.trust, act=_ACT)
+        if not is_unsaid(state, standing, self.actor, self.queue):  # who signed first has decided
+            require_not_held(state, self.actor, act=_ACT)
 
     def _statement(
         self,
@@ -194,9 +206,8 @@ class _Work:
     ) -> Statement:
         persons = {self.actor, *self._persons(state, standing)}
         issued = in_seconds(self.now)
-        waivers = accepted(
-            state, evidence.verdict, evidence.rules, key=evidence.key, counts=self._counts(state)
-        )
+        verdict, rules = evidence.verdict, evidence.rules
+        waivers = accepted(state, verdict, rules, key=evidence.key, counts=self._counts(state))
         return Statement(
             decision=Decision.APPROVE,
             page=state.page,
@@ -206,19 +217,21 @@ class _Work:
             editors=tuple(state.editors),
             actor=self.actor.id,
             policy=self.policy.digest,
-            findings=findings_digest(evidence.verdict, key=evidence.key),
+            findings=findings_digest(verdict, key=evidence.key),
             waivers=waivers,
             seq=signed.seq,
             prev=signed.prev,
             issued_at=issued,
             expires_at=issued + timedelta(days=self.policy.limits.approval_days),
             lacking=outstanding(persons, evidence.kinds, self.policy),
-            terms=self.terms.digests(f.term for f in evidence.verdict.findings if f.term),
+            terms=self.terms.digests(f.term for f in verdict.findings if f.term),
             terms_head=self.terms.head,
             consents=evidence.consents.digest,
             consents_end=evidence.consents.end,
             site=self.trust.origin,
             rendered=article,
+            handed_in=state.handed_in,
+            rules=tolerances(verdict.findings, rules, self.policy, evidence.off_found),
         )
 
     def _persons(self, state: ReviewState, standing: tuple[Statement, ...]) -> tuple[Person, ...]:
@@ -267,30 +280,4 @@ class _Work:
             self.queue.save_all([*older, (settled, state.revision, event)])
 
     def _replaced(self, state: ReviewState) -> list[Change]:
-        """Mark the version of the page that was on the site until now."""
-        approved = self.queue.states(ReviewStatus.APPROVED, page=state.page)
-        return [
-            (
-                replace(old, status=ReviewStatus.SUPERSEDED),
-                old.revision,
-                event_of(old, "supersede", actor=self.actor, now=self.now, detail=state.id),
-            )
-            for old in approved
-            if old.id != state.id
-        ]
-
-
-def _says_the_same(earlier: Statement, statement: Statement) -> bool:
-    """Say whether *earlier* is *statement*, but for its place in the log and its dates."""
-    if earlier.urgent_until:  # which is no approval by a second person
-        return False
-    moved = replace(
-        earlier,
-        seq=statement.seq,
-        prev=statement.prev,
-        issued_at=statement.issued_at,
-        expires_at=statement.expires_at,
-        lacking=statement.lacking,
-        terms_head=statement.terms_head or earlier.terms_head,
-    )
-    return moved == statement
+        return replaced_by(state, actor=self.actor, queue=self.queue, now=self.now)

@@ -4,14 +4,23 @@ Changed bytes replace the pending version of the page and keep its editors. The 
 more are a retry, and a retry changes nothing, wherever they stand by then: it must not undo what
 somebody decided in between. Only another person becomes an editor of what still waits. Whoever
 means to hand the same bytes in once more says so, and names the revision they saw.
+
+Whoever hands in signs the files with their own key. That signature goes on with the page into the
+approval, so publisher and signature stay together: who opens a submission once more is its
+publisher from then on, and where the publisher's key was retired meanwhile, or something else was
+decided on the page, the same bytes handed in again are signed anew.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from moderation.attest.keys import Signer
+from moderation.attest.log import ApprovalLog
+from moderation.attest.trust import Trust
 from moderation.model import (
     OPEN,
+    HandIn,
     NotAllowedError,
     Person,
     ReviewState,
@@ -22,9 +31,11 @@ from moderation.model import (
     Verdict,
 )
 from moderation.review.events import event_of
+from moderation.review.handing_in import sign_submission, stands
 from moderation.review.identity import submission_id
 from moderation.review.permission import SUBMITTERS, require_role
-from moderation.review.races import retried
+from moderation.review.races import MANY, retried
+from moderation.review.signed_log import require_own_key
 from moderation.review.store import PENDING, BlobStore, Change, QueueStore
 from moderation.review.weighing import require_checked, require_mendable
 
@@ -32,11 +43,14 @@ _ACT = "submit"
 _UNPUBLISHED = PENDING | {ReviewStatus.WITHDRAWN, ReviewStatus.REJECTED}
 
 
-def submit(
+def submit(  # noqa: PLR0913 - nothing is looked up, so everything is named
     submission: Submission,
     verdict: Verdict,
     *,
     actor: Person,
+    signer: Signer,
+    log: ApprovalLog,
+    trust: Trust,
     rules: Mapping[str, Rule],
     queue: QueueStore,
     blobs: BlobStore,
@@ -46,18 +60,9 @@ def submit(
     """Put a submission into the queue; the same bytes again are the same submission.
 
     What comes back may be returned, withdrawn, replaced, taken down or approved: then nothing was
-    handed in, and its status says why.
-
-    Args:
-        submission: the page with its files
-        verdict: on exactly these bytes
-        actor: who hands in
-        rules: every rule, by id
-        queue: where the state goes
-        blobs: where the bytes go, before the state
-        now: aware time
-        again: revision of the submission, as the actor saw it, that is to be opened once more; it
-            is left alone if it has another one by now, so that this too can be retried
+    handed in, and its status says why. The verdict is on exactly these bytes, the key is the
+    actor's own. *again* is the revision of the submission, as the actor saw it, that is to be
+    opened once more; it is left alone if it has another one by now, so that this too is a retry.
 
     Raises:
         NotAllowedError: not theirs to submit, rejected before, or a finding must be mended first
@@ -67,13 +72,15 @@ def submit(
     """
     where = submission_id(submission.digest)
     require_role(actor, SUBMITTERS, where=where, act=_ACT)
+    require_own_key(actor.id, signer, trust)
     _require_whole(submission, where)
     require_checked(verdict, where=where, act=_ACT)
     require_mendable(verdict, rules, where=where, act=_ACT)
     for asset in submission.assets:
         blobs.put(asset.data)
-    entry = _Entry(submission, str(verdict.outcome), actor, now)
-    return retried(lambda: entry.into(queue, again=again))
+    signed = sign_submission(submission, signer, log=log, trust=trust)
+    entry = _Entry(submission, str(verdict.outcome), actor, signed, log, trust, now)
+    return retried(lambda: entry.into(queue, again=again), tries=MANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,9 @@ class _Entry:
     submission: Submission
     outcome: str
     actor: Person
+    signed: HandIn
+    log: ApprovalLog
+    trust: Trust
     now: datetime
 
     def into(self, queue: QueueStore, *, again: int) -> ReviewState:
@@ -113,6 +123,7 @@ class _Entry:
             status=ReviewStatus.SUBMITTED,
             submitted_at=self.now,
             outcome=self.outcome,
+            handed_in=self.signed,
         )
 
     def _save(
@@ -124,6 +135,8 @@ class _Entry:
         editors = before.editors.union({self.actor.id}, *makers)
         state = replace(
             before,
+            publisher=self.actor.id,
+            handed_in=self.signed,
             editors=editors,
             status=ReviewStatus.SUBMITTED,
             submitted_at=_later(self.now, versions),
@@ -146,11 +159,15 @@ class _Entry:
         return old, rival.revision, event
 
     def _join(self, queue: QueueStore, known: ReviewState) -> ReviewState:
-        """Make somebody who hands in the same bytes an editor of them."""
+        """Make somebody who hands in the same bytes an editor of them.
+
+        They become their publisher as well where the signature of the one before counts no more.
+        """
         actor = self.actor.id
-        if actor in known.editors:
+        good = stands(known, log=self.log, trust=self.trust)
+        if actor in known.editors and good:
             return known
-        if actor in known.approved_by:
+        if actor in known.approved_by and actor not in known.editors:
             raise NotAllowedError(
                 f"{known.id}: submit: {actor} approved exactly these bytes and cannot hand them in"
                 " too; they wait in the queue already"
@@ -158,6 +175,8 @@ class _Entry:
         held = known.claimed_by == actor
         state = replace(
             known,
+            publisher=known.publisher if good else actor,
+            handed_in=known.handed_in if good else self.signed,
             editors=known.editors | {actor},
             waivers=tuple(waiver for waiver in known.waivers if waiver.by != actor),
             claimed_by="" if held else known.claimed_by,

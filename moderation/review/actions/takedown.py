@@ -1,5 +1,6 @@
 """Take a file off the site at once: one person is enough, and the queue need not know of it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,11 +13,13 @@ from moderation.model import (
     DECIDERS,
     OPEN,
     AssetRef,
+    IntegrityError,
     NotAllowedError,
     Person,
     ReviewState,
     ReviewStatus,
     UsageError,
+    digest_of,
     submission_digest,
 )
 from moderation.review.events import event_of, is_told
@@ -83,6 +86,37 @@ def log_after(
     return (*signed.statements, taken)
 
 
+def readable_after(
+    path: str, *, actor: Person, log: ApprovalLog, trust: Trust, now: datetime
+) -> tuple[Statement, ...]:
+    """Return what can be read of a damaged log, and behind it a takedown of *path*.
+
+    Nothing can be signed behind a damaged entry. What this returns is for striking a built site
+    with, and is never written.
+
+    Raises:
+        NotAllowedError: *actor* decides on nothing, and no approval that can be read is of theirs
+
+    """
+    statements = []
+    for name, envelope in log.readable():
+        with suppress(IntegrityError):
+            statements.append(Statement.from_payload(envelope.payload, source=name))
+    work = _Work(path, "", actor, now)
+    approvals = [each for each in statements if work.approves(each)]
+    if approvals:
+        work.require_right(approvals[-1])
+    elif not actor.has(*DECIDERS):
+        raise NotAllowedError(
+            f"{_ACT}: the approval of this path cannot be read, and {actor.id} may not do this; ask"
+            f" {in_words(DECIDERS)}"
+        )
+    seq = 1 + max((each.seq for each in statements), default=0)
+    prev = digest_of(b"damaged") if seq > 1 else ""
+    place = SignedLog(log=log, seq=seq, prev=prev, statements=tuple(statements), envelopes={})
+    return (*statements, work.statement(approvals[-1] if approvals else None, place, trust))
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """One takedown: of what, why, by whom."""
@@ -112,20 +146,25 @@ class _Work:
 
         """
         history = [each for each in signed.statements if self._concerns(each)]
-        approvals = [each for each in history if each.decision is Decision.APPROVE]
+        approvals = [each for each in history if self.approves(each)]
         if not approvals:
             raise UsageError(
                 "takedown: no approval covers this path, so it is not on the site; check its"
                 " spelling against schoolgate verify"
             )
-        self._require_right(approvals[-1])
+        self.require_right(approvals[-1])
         return history, approvals
+
+    def approves(self, statement: Statement) -> bool:
+        """Say whether a decision is an approval that covers the file."""
+        return self._concerns(statement) and statement.decision is Decision.APPROVE
 
     def _concerns(self, statement: Statement) -> bool:
         named = {ref.path for ref in statement.subjects}
         return self.path in named and statement.decision in (Decision.APPROVE, Decision.TAKEDOWN)
 
-    def _require_right(self, approval: Statement) -> None:
+    def require_right(self, approval: Statement) -> None:
+        """Refuse somebody who neither decides nor handed in what was approved."""
         makers = {approval.publisher, *approval.editors}
         if not self.actor.has(*DECIDERS) and self.actor.id not in makers:
             raise NotAllowedError(
@@ -133,16 +172,17 @@ class _Work:
                 f" {in_words(DECIDERS)}, or {' or '.join(sorted(makers))} who handed it in"
             )
 
-    def statement(self, approval: Statement, signed: SignedLog, trust: Trust) -> Statement:
-        """Return what is to be signed."""
+    def statement(self, approval: Statement | None, signed: SignedLog, trust: Trust) -> Statement:
+        """Return what is to be signed; where no approval can be read, only the path counts."""
+        covered = approval.subjects if approval else (AssetRef(self.path, digest_of(b""), 0),)
         return Statement(
             decision=Decision.TAKEDOWN,
             # The file stands for its page too: a newer version of the page may not have it.
             page=self.path,
-            subjects=tuple(ref for ref in approval.subjects if ref.path == self.path),
-            submission=approval.submission,
-            publisher=approval.publisher,
-            editors=approval.editors,
+            subjects=tuple(ref for ref in covered if ref.path == self.path),
+            submission=approval.submission if approval else "",
+            publisher=approval.publisher if approval else "",
+            editors=approval.editors if approval else (),
             actor=self.actor.id,
             policy="",
             findings="",
@@ -178,13 +218,11 @@ class _Work:
 
 def _becomes(state: ReviewState, refs: set[AssetRef]) -> ReviewStatus | None:
     """Return where a takedown of the file puts *state*, or None where it leaves it."""
-    if state.status is ReviewStatus.APPROVED and {ref.path for ref in refs} & {
-        ref.path for ref in state.assets
-    }:
+    if not refs & set(state.assets):
+        return None
+    if state.status is ReviewStatus.APPROVED:
         return ReviewStatus.TAKEN_DOWN
-    if state.status in OPEN and refs & set(state.assets):
-        return ReviewStatus.RETURNED
-    return None
+    return ReviewStatus.RETURNED if state.status in OPEN else None
 
 
 def _recalled(approval: Statement) -> ReviewState:
@@ -198,4 +236,5 @@ def _recalled(approval: Statement) -> ReviewState:
         status=ReviewStatus.APPROVED,
         submitted_at=approval.issued_at,
         outcome="",
+        handed_in=approval.handed_in,
     )

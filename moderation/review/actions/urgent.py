@@ -39,8 +39,10 @@ from moderation.model import (
 from moderation.pipeline.rendering import rendered_digest
 from moderation.policy import ContentKind, Policy
 from moderation.policy.terms import Terms
+from moderation.policy.tightening import Tolerance, tightened, tolerances
 from moderation.registers.consent_snapshot import Snapshot
 from moderation.review.events import event_of, is_told
+from moderation.review.handing_in import require_handed_in
 from moderation.review.permission import require_open, require_reason, require_role
 from moderation.review.races import retried
 from moderation.review.signed_log import SignedLog, in_seconds, read_verified, require_own_key
@@ -73,16 +75,16 @@ def publish_urgently(  # noqa: PLR0913 - nothing is looked up, so everything is 
     now: datetime,
     terms: Terms | None = None,
     consents: Snapshot | None = None,
+    off_found: Collection[str] | None = None,
 ) -> Envelope:
     """Sign that a page may be published before a second person has looked; again, it is the same.
 
     The verdict is on the bytes that were handed in, by the rules, registers and terms of today; the
-    kinds are of the same bytes, the page is the one among them, and the consents are those of the
-    people in them.
+    kinds are of the same bytes, the page is the one among them, the consents are those of who is
+    in them, and *off_found* are the rules that are off and would find something; None is all.
 
     Raises:
-        NotAllowedError: not theirs to publish, a finding blocks it, it brings a new file, or its
-            time is over
+        NotAllowedError: not theirs to publish, a finding blocks it, a new file, or its time is over
         ExtractionError: something could not be checked
         UsageError: no reason, or it does not wait for a moderator
         IntegrityError: the log of approvals is broken
@@ -91,7 +93,8 @@ def publish_urgently(  # noqa: PLR0913 - nothing is looked up, so everything is 
     person = trust.person(actor.id)  # as the head signed it, not as the caller says
     text = require_reason(reason, where=submission, act=_ACT)
     _require_no_block(verdict, rules, where=submission)
-    seen = _Seen(text, verdict, fingerprint_key, frozenset(kinds), consents or Snapshot(), page)
+    known = (text, verdict, fingerprint_key, frozenset(kinds), consents or Snapshot(), page)
+    seen = _Seen(*known, tolerances(verdict.findings, rules, policy, off_found))
     work = _Work(submission, person, signer, trust, policy, terms or Terms(), queue, now)
     return retried(lambda: work.do(seen, read_verified(log, trust)))
 
@@ -106,6 +109,7 @@ class _Seen:
     kinds: frozenset[ContentKind]
     consents: Snapshot
     page: Asset
+    rules: tuple[Tolerance, ...]
 
     @property
     def reason_digest(self) -> str:
@@ -129,9 +133,13 @@ class _Work:
     def do(self, seen: _Seen, signed: SignedLog) -> Envelope:
         """Sign, or go on where a crash ended an earlier try."""
         state = self.queue.load(self.submission)
-        self._require_right(state)
+        self._require_right(state, signed)
         require_page(state, seen.page, act=_ACT)
-        mine = [each for each in signed.standing(state) if each.urgent_until]
+        mine = [
+            each
+            for each in signed.standing(state)
+            if each.urgent_until and not tightened(self.policy, each.rules)
+        ]
         if mine:
             statement, envelope = mine[-1], signed.envelopes[mine[-1].seq]
         else:
@@ -143,10 +151,11 @@ class _Work:
         self._settle(state, seen.reason, str(statement.seq))
         return envelope
 
-    def _require_right(self, state: ReviewState) -> None:
+    def _require_right(self, state: ReviewState, signed: SignedLog) -> None:
         require_role(self.actor, URGENT, where=state.id, act=_ACT)
         require_own_key(self.actor.id, self.signer, self.trust)
         require_open(state, act=_ACT)
+        require_handed_in(state, signed.statements, self.trust, act=_ACT)
         if self.actor.id not in state.editors:
             raise NotAllowedError(
                 f"{state.id}: {_ACT}: {self.actor.id} did not hand it in; approve it instead"
@@ -171,6 +180,8 @@ class _Work:
             expires_at=None,
             site=self.trust.origin,
             rendered=rendered_digest(seen.page),
+            handed_in=state.handed_in,
+            rules=seen.rules,
             reason_digest=seen.reason_digest,
             lacking=outstanding((), seen.kinds, self.policy),
             terms=self.terms.digests(f.term for f in seen.verdict.findings if f.term),

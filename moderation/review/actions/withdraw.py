@@ -17,7 +17,7 @@ from moderation.model import (
 )
 from moderation.review.events import event_of
 from moderation.review.races import retried
-from moderation.review.signed_log import revoke
+from moderation.review.signed_log import read_signed, revoke
 from moderation.review.store import PENDING, QueueStore
 
 _ACT = "withdraw"
@@ -66,8 +66,9 @@ def _withdraw(
     if state.status is ReviewStatus.WITHDRAWN:
         return state
     _require_withdrawable(state)
+    signed = read_signed(log)
     entry = revoke(
-        state, Decision.WITHDRAW, actor=actor, signer=signer, log=log, trust=trust, now=now
+        state, Decision.WITHDRAW, signed, actor=actor, signer=signer, trust=trust, now=now
     )
     gone = replace(state, status=ReviewStatus.WITHDRAWN, claimed_by="", approved_by=())
     event = event_of(state, _ACT, actor=actor, now=now, detail=entry)
