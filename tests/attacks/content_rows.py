@@ -5,11 +5,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from moderation.attest import Decision
+from tests.attacks.forging import slug_of
 from tests.attacks.scenario import Act, AttackedSite, Group, Scenario
 from tests.publish.school import FAIR, PHOTO, picture
 
 NEVER = "was never approved; hand it in"
 CHANGED = "changed since it was approved on 2026-11-20"
+
+
+READ_ONCE = "the site is built from the bytes that the gate read; the next gate sees the others"
 
 
 def _row(
@@ -20,8 +24,17 @@ def _row(
     threat: str = "T5",
     not_plain: str = "",
     group: Group = Group.UNAPPROVED,
+    silent: str = "",
 ) -> Scenario:
-    return Scenario(name=name, threat=threat, act=act, said=said, group=group, not_plain=not_plain)
+    return Scenario(
+        name=name,
+        threat=threat,
+        act=act,
+        said=said,
+        group=group,
+        silent=silent,
+        not_plain=not_plain,
+    )
 
 
 def _writes(path: str, data: Callable[[AttackedSite], str | bytes] | None = None) -> Act:
@@ -254,7 +267,12 @@ ROWS: tuple[Scenario, ...] = (
         threat="T19",
         not_plain="MkDocs cannot read a picture as a page, and stops",
     ),
-    _row("a page put back that was taken down", _signed(Decision.TAKEDOWN), "was taken down on"),
+    _row(
+        "a page put back that was taken down",
+        _signed(Decision.TAKEDOWN),
+        # the page itself, for one of the stage is told as well
+        f"{slug_of('a page put back that was taken down')}.md: was taken down on",
+    ),
     _row("a page put back that was rejected", _signed(Decision.REJECT), "was rejected on"),
     _row("a page put back that was withdrawn", _signed(Decision.WITHDRAW), "was withdrawn on"),
     _row("an older version put back", _signed(None, back=True), "is an older version"),
@@ -285,14 +303,27 @@ ROWS: tuple[Scenario, ...] = (
         threat="T10",
     ),
     _row("a page in the place of the credits", _credits, "rename it", threat="T10"),
-    _row("a page swapped after the gate", _swapped("content/index.md"), "", threat="T17"),
+    _row(
+        "a page swapped after the gate",
+        _swapped("content/index.md"),
+        "",
+        threat="T17",
+        silent=READ_ONCE,
+    ),
     _row(
         "every file swapped after the gate",
         _swapped("content/index.md", "content/photos/fair.jpg", "theme/main.html", "mkdocs.yml"),
         "",
         threat="T17",
+        silent=READ_ONCE,
         not_plain="MkDocs cannot read the page in the place of its settings, and stops",
     ),
-    _row("a page swapped for a link after the gate", _swapped_for_a_link, "", threat="T17"),
-    _row("a page added after the gate", _added_later, "", threat="T17"),
+    _row(
+        "a page swapped for a link after the gate",
+        _swapped_for_a_link,
+        "",
+        threat="T17",
+        silent=READ_ONCE,
+    ),
+    _row("a page added after the gate", _added_later, "", threat="T17", silent=READ_ONCE),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from moderation.model import SchoolgateError
 from moderation.policy import default_policy
 from moderation.publish.site import kit_of
+from tests.attacks.content_rows import READ_ONCE
 from tests.attacks.scenario import Act, AttackedSite, Group, Outcome, Scenario, Way
 from tests.attacks.ways import try_all
 from tests.publish.school import CONFIG, TRUST
@@ -27,6 +28,7 @@ def _row(
     threat: str = "T7",
     not_plain: str = "",
     way: Way | None = None,
+    silent: str = "",
 ) -> Scenario:
     return Scenario(
         name=name,
@@ -36,6 +38,7 @@ def _row(
         group=Group.KIT,
         not_plain=not_plain,
         way=way,
+        silent=silent,
     )
 
 
@@ -538,6 +541,7 @@ def _variables(site: AttackedSite) -> None:
     site.forced = True
 
 
+_CLOSED = "the build starts Python in a world of its own, where none of it is looked for"
 _NOT_SET = "MkDocs itself looks at none of these variables"
 ROWS: tuple[Scenario, ...] = (
     *(_row(name, act, said, not_plain=why) for name, act, said, why in _MANY),
@@ -548,26 +552,30 @@ ROWS: tuple[Scenario, ...] = (
         "settings under another name",
         _other_settings,
         "",
+        silent="nothing reads it: the site has its settings in mkdocs.yml",
         not_plain="MkDocs takes mkdocs.yml where both are there",
     ),
-    _row("a template swapped after the gate", _swapped_theme, "", threat="T17"),
+    _row("a template swapped after the gate", _swapped_theme, "", threat="T17", silent=READ_ONCE),
     _row(
         "a program that Python runs first, by its path",
         _surrounded("sitecustomize.py", "usercustomize.py"),
         "",
         threat="T32",
+        silent=_CLOSED,
     ),
     _row(
         "programs in the place of MkDocs' own, by its path",
         _surrounded("yaml.py", "markdown.py", "jinja2.py", "mkdocs.py"),
         "",
         threat="T32",
+        silent=_CLOSED,
     ),
     _row(
         "a program that Python runs at a prompt",
         _surrounded("startup.py", folder="PYTHONSTARTUP"),
         "",
         threat="T32",
+        silent=_CLOSED,
         not_plain="Python runs it at a prompt only",
     ),
     _row(
@@ -575,15 +583,24 @@ ROWS: tuple[Scenario, ...] = (
         _shadow("yaml.py", "markdown.py", "sitecustomize.py"),
         "",
         threat="T32",
+        silent=_CLOSED,
     ),
     _row(
         "a line that Python runs, beside the settings",
         _path_file,
         "",
         threat="T32",
+        silent=_CLOSED,
         not_plain="Python reads such files only where packages are installed",
     ),
-    _row("variables of the environment", _variables, "", threat="T32", not_plain=_NOT_SET),
+    _row(
+        "variables of the environment",
+        _variables,
+        "",
+        threat="T32",
+        silent=_CLOSED,
+        not_plain=_NOT_SET,
+    ),
     *(
         _row(
             f"another version of {program}",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from moderation.attest import PAYLOAD_TYPE, Decision
+from moderation.attest import PAYLOAD_TYPE, Decision, Statement
 from moderation.attest.log import SignedFolder
 from moderation.attest.term_statement import PAYLOAD_TYPE as TERM_PAYLOAD
 from moderation.attest.term_statement import TermStatement
@@ -188,7 +188,8 @@ def _fork(site: AttackedSite) -> None:
     add(site, seventh, MODERATOR)
     old = Asset("news/old.md", OLD.encode())
     add(site, claim_of(site, old, changes=TAKEN), MODERATOR)
-    other = replace(seventh, decision=Decision.APPROVE)
+    true = Statement.from_payload(envelope_of(site, 6).payload, source="6").handed_in
+    other = replace(seventh, decision=Decision.APPROVE, handed_in=true)
     put(site, 7, MODERATOR.sign(other.to_payload(), PAYLOAD_TYPE).text())
 
 

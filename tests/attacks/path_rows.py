@@ -9,16 +9,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from moderation.attest import PAYLOAD_TYPE, ApprovalLog, Decision
+from moderation.attest.hand_in import Handed
 from moderation.model import Asset
-from tests.attacks.content_rows import NEVER
+from tests.attacks.content_rows import NEVER, READ_ONCE
 from tests.attacks.scenario import Act, AttackedSite, Group, Scenario
-from tests.publish.school import FAIR, SIGNERS, first_version, statement
+from tests.publish.school import FAIR, SIGNERS, first_version, ref, statement
 
 LINK = "is or lies behind a link; copy the file itself into the site"
 _NAME = "names a file whose path no page of the site can have"
 _STOPS = "MkDocs stops at the name"
 _LATER = "a path of the site has lower-case letters"
 _STAND_IN = "news/stand-in.md"
+
+
+_HIDDEN = "it is left out as MkDocs leaves it out; editors and systems keep such files anywhere"
+_SILENT = {
+    "an approved page that is one file with another": READ_ONCE,
+    "a hidden file": _HIDDEN,
+    "a hidden folder": _HIDDEN,
+    "a file for the web server alone": _HIDDEN,
+}
 
 
 def _row(name: str, threat: str, act: Act, said: str, not_plain: str = "") -> Scenario:
@@ -28,6 +38,7 @@ def _row(name: str, threat: str, act: Act, said: str, not_plain: str = "") -> Sc
         act=act,
         said=said,
         group=Group.UNAPPROVED,
+        silent=_SILENT.get(name, ""),
         not_plain=not_plain,
     )
 
@@ -156,7 +167,15 @@ def _signed(name: str, file: str = "") -> Act:
         log = ApprovalLog(site.root / ".schoolgate" / "approvals")
         seq, prev = log.next()
         origin = first_version(site.root / ".schoolgate")
-        value = statement(seq, Asset(_STAND_IN, data), prev=prev, actor="head", site=origin)
+        handed = Handed(site=origin, page=path, subjects=(ref(Asset(path, data)),), publisher="p-1")
+        value = statement(
+            seq,
+            Asset(_STAND_IN, data),
+            prev=prev,
+            actor="head",
+            site=origin,
+            handed_in=handed.signed(SIGNERS["p-1"], after=seq - 1),
+        )
         payload = value.to_payload()
         written = json.dumps(path, ensure_ascii=False)[1:-1].encode()
         assert _STAND_IN.encode() in payload

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from moderation.attest import PAYLOAD_TYPE, Decision, Signer, Trust, parse_envelope
+from moderation.attest import PAYLOAD_TYPE, Decision, Signer, Statement, Trust, parse_envelope
+from moderation.attest.canonical import canonical
+from moderation.attest.hand_in import PAYLOAD_TYPE as HAND_IN
 from moderation.attest.trust import PAYLOAD_TYPE as TRUST_PAYLOAD
 from moderation.attest.trust import payload_of, read_version
-from moderation.model import Asset, Role
+from moderation.model import Asset, HandIn, Role, digest_of
 from moderation.publish.signed_release import PAYLOAD_TYPE as RELEASE_PAYLOAD
 from tests.attacks.forging import (
     MALLORY,
@@ -38,13 +40,15 @@ from tests.attacks.forging import (
     with_role,
 )
 from tests.attacks.scenario import Act, AttackedSite, Group, Scenario
-from tests.publish.school import PHOTO, SIGNERS, Fields, first_version
+from tests.publish.school import PHOTO, SIGNERS, Fields, first_version, handed_of, ref
 
 HEAD, LEAD, MODERATOR, SECOND, PUBLISHER = (
     SIGNERS[who] for who in ("head", "dsl", "m-1", "m-2", "p-1")
 )
 OWN_WORK = "approved their own work"
 UNSIGNED = "carries no valid signature of m-1"
+NOT_HANDED = "carries no valid signature with which p-1 handed in exactly these files"
+HANDED_BEFORE = "p-1 handed this in before 000007.json was decided"
 TWO = (
     "needs approval by 2 different persons, each executive or head or moderator or safeguarding "
     "lead; 1 of them did"
@@ -205,6 +209,145 @@ def _edited(change: dict[str, object]) -> Act:
         put(site, claim.seq, rewritten(add(site, claim, MODERATOR), change).text())
 
     return act
+
+
+def _turned(site: AttackedSite) -> None:
+    """The same, with the publisher's true signature over the page that was rejected."""
+    page = planted(site)
+    true = fields(claim_of(site, page).to_payload().decode())["predicate"]
+    assert isinstance(true, dict)
+    claim = claim_of(site, page, changes={"decision": Decision.REJECT})
+    change = {"decision": "approve", "handedIn": true["handedIn"]}
+    put(site, claim.seq, rewritten(add(site, claim, MODERATOR), change).text())
+
+
+# --- who handed it in ----------------------------------------------------------------------------
+
+
+def _handed_in(
+    by: Signer,
+    changes: Fields | None = None,
+    *,
+    kind: str = HAND_IN,
+    publisher: str = "p-1",
+    keyid: str = "",
+) -> Act:
+    """The moderator signs truly; *by* signed that something like it was handed in."""
+
+    def act(site: AttackedSite) -> None:
+        claim = claim_of(site, planted(site))
+        handed: Fields = {
+            "site": claim.site,
+            "page": claim.page,
+            "subjects": claim.subjects,
+            "publisher": publisher,
+        }
+        payload = handed_of({**handed, **(changes or {})}).to_payload(claim.seq - 1)
+        made = by.sign(payload, kind).signatures[0]
+        signed = HandIn(keyid or made.keyid, made.value, claim.seq - 1)
+        add(site, replace(claim, publisher="p-1", handed_in=signed), MODERATOR)
+
+    return act
+
+
+def _handed_in_with(change: Callable[[AttackedSite], Trust], by: Signer) -> Act:
+    """The head changes the people, and then *by* hands in and the moderator approves."""
+
+    def act(site: AttackedSite) -> None:
+        succeed(site, change(site), HEAD)
+        _handed_in(by)(site)
+
+    return act
+
+
+def _other_bytes(site: AttackedSite) -> None:
+    """The publisher handed in a page of this path, and the moderator changed it."""
+    true = site.school.write(f"news/{site.slug}.md", "# News\n\nWhat the publisher wrote.\n")
+    _handed_in(PUBLISHER, {"subjects": (ref(true),)})(site)
+
+
+def _one_file_more(site: AttackedSite) -> None:
+    """The publisher handed in the page, and the moderator a photo with it."""
+    page = planted(site)
+    photo = site.school.write(f"photos/{site.slug}.jpg", PHOTO)
+    true = claim_of(site, page)
+    add(site, replace(claim_of(site, page, photo), handed_in=true.handed_in), MODERATOR)
+
+
+def _of_a_true_approval(site: AttackedSite) -> None:
+    """The signature with which the publisher handed in another page, long approved."""
+    true = Statement.from_payload(envelope_of(site, 1).payload, source="1").handed_in
+    add(site, replace(claim_of(site, planted(site)), handed_in=true), MODERATOR)
+
+
+def _brought_back(*ends: Fields) -> Act:
+    """Approved, taken away, and approved once more with the hand-in of before."""
+
+    def act(site: AttackedSite) -> None:
+        page = planted(site)
+        first = claim_of(site, page)
+        add(site, first, MODERATOR)
+        for each in ends:
+            claim = claim_of(site, page, changes=each)
+            add(site, claim, SIGNERS[claim.actor])
+        add(site, replace(claim_of(site, page), handed_in=first.handed_in), MODERATOR)
+
+    return act
+
+
+def _older_version(site: AttackedSite) -> None:
+    """A newer version is approved, and a moderator alone goes back to the one before."""
+    page = planted(site)
+    first = claim_of(site, page)
+    add(site, first, MODERATOR)
+    newer = site.school.write(page.path, "# News\n\nNothing new.\n")
+    add(site, claim_of(site, newer), MODERATOR)
+    planted(site)
+    add(site, replace(claim_of(site, page), handed_in=first.handed_in), MODERATOR)
+
+
+def _later_place(site: AttackedSite) -> None:
+    """The same, and the place in the log is written anew under the old signature."""
+    page = planted(site)
+    first = claim_of(site, page)
+    add(site, first, MODERATOR)
+    add(site, claim_of(site, page, changes={"decision": Decision.TAKEDOWN}), MODERATOR)
+    assert first.handed_in
+    again = claim_of(site, page)
+    later = replace(first.handed_in, after=again.seq - 1)
+    add(site, replace(again, handed_in=later), MODERATOR)
+
+
+def _left_out(name: str) -> Act:
+    """The moderator signs an approval from which the hand-in, or a part of it, is missing."""
+
+    def act(site: AttackedSite) -> None:
+        claim = claim_of(site, planted(site))
+        body = fields(claim.to_payload().decode())
+        predicate = body["predicate"]
+        assert isinstance(predicate, dict)
+        (predicate["handedIn"] if name else predicate).pop(name or "handedIn")
+        put(site, claim.seq, MODERATOR.sign(canonical(body), PAYLOAD_TYPE).text())
+
+    return act
+
+
+def _retired_then_handed_in(site: AttackedSite) -> None:
+    """A publisher's key was retired because it was lost; who found it hands in."""
+    succeed(site, people(site).without_key("p-1", PUBLISHER.key.keyid, after=5), HEAD)
+    _handed_in(PUBLISHER)(site)
+
+
+def _by_a_program(site: AttackedSite) -> None:
+    """The moderator can also use the key that CI deploys with."""
+    signer = key("d-1")
+    succeed(site, with_role(people(site), "d-1", Role.DEPLOYER, signer), HEAD)
+    mine: Fields = {"publisher": "d-1", "editors": ("d-1",)}
+    draft = claim_of(site, planted(site), changes=mine)
+    handed = handed_of(
+        {"site": draft.site, "page": draft.page, "subjects": draft.subjects, "publisher": "d-1"}
+    )
+    add(site, replace(draft, handed_in=handed.signed(signer, after=0)), MODERATOR)
 
 
 # --- who may, and until when ----------------------------------------------------------------------
@@ -495,6 +638,70 @@ ROWS: tuple[Scenario, ...] = (
         NOBODY,
     ),
     _row("an approval that names no editor", forged(MODERATOR, {"editors": ()}), NOBODY),
+    _row("a moderator names a publisher who handed nothing in", _handed_in(MODERATOR), NOT_HANDED),
+    _row(
+        "a moderator hands in with a second key of their own",
+        _handed_in_with(lambda s: people(s).with_key("m-1", key("m-1", 2).key), key("m-1", 2)),
+        NOT_HANDED,
+    ),
+    _row(
+        "a moderator's own key under the id of the publisher's",
+        _handed_in(MODERATOR, keyid=PUBLISHER.key.keyid),
+        NOT_HANDED,
+    ),
+    _row("a key that nobody knows hands in", _handed_in(MALLORY), NOT_HANDED),
+    _row("another publisher's key hands in", _handed_in(SECOND), NOT_HANDED),
+    _row(
+        "a hand-in in another publisher's name",
+        _handed_in(PUBLISHER, publisher="m-2"),
+        NOT_HANDED,
+    ),
+    _row("other bytes than those handed in", _other_bytes, NOT_HANDED),
+    _row("one file more than was handed in", _one_file_more, NOT_HANDED),
+    _row(
+        "what was handed in for another page",
+        _handed_in(PUBLISHER, {"page": "news/fair.md"}),
+        NOT_HANDED,
+    ),
+    _row(
+        "what was handed in at another school",
+        _handed_in(PUBLISHER, {"site": digest_of(b"elm")}),
+        NOT_HANDED,
+    ),
+    _row("the hand-in of an approved page", _of_a_true_approval, NOT_HANDED),
+    _row(
+        "a hand-in that was signed as an approval",
+        _handed_in(PUBLISHER, kind=PAYLOAD_TYPE),
+        NOT_HANDED,
+    ),
+    _row(
+        "a page that was taken down, with the hand-in of before",
+        _brought_back({"decision": Decision.TAKEDOWN}),
+        HANDED_BEFORE,
+    ),
+    _row(
+        "a page that its publisher withdrew, with the hand-in of before",
+        _brought_back({"decision": Decision.WITHDRAW, "actor": "p-1"}),
+        HANDED_BEFORE,
+    ),
+    _row(
+        "a page that was rejected, with the hand-in of before",
+        _brought_back({"decision": Decision.REJECT, "actor": "m-2"}),
+        HANDED_BEFORE,
+    ),
+    _row("an older version, with the hand-in of before", _older_version, HANDED_BEFORE),
+    _row("a hand-in of before under another place of the log", _later_place, NOT_HANDED),
+    _row(
+        "a hand-in without its place in the log", _left_out("after"), "handedIn.after: is missing"
+    ),
+    _row("an approval of what nobody handed in", _left_out(""), "handedIn: belongs to every"),
+    _row("a hand-in without a signature", _left_out("sig"), "handedIn.sig: is missing"),
+    _row("a retired key hands in once more", _retired_then_handed_in, NOT_HANDED, "T3"),
+    _row(
+        "the key that deploys hands in",
+        _by_a_program,
+        "no longer counts (d-1 is a program that deploys",
+    ),
     _row("a signature under another key's id", _relabelled, UNSIGNED),
     _row(
         "a true signature under the head's key id", _under_a_wrong_id, "no valid signature of head"
@@ -515,7 +722,10 @@ ROWS: tuple[Scenario, ...] = (
     _row("a payload in another form", _in_other_form, "is not in canonical form"),
     _row("an approval of an unknown version", _unknown_version, "update Schoolgate"),
     _row("an approval without a signature", _unsigned, "carries no signature"),
-    _row("a rejection turned into an approval", _edited({"decision": "approve"}), UNSIGNED),
+    _row(
+        "a rejection turned into an approval", _edited({"decision": "approve"}), "handedIn: belongs"
+    ),
+    _row("a rejection turned into an approval that was handed in", _turned, UNSIGNED),
     _row("an auditor approves", _among(Role.AUDITOR, "a-1"), "a-1 may not approve"),
     _row("a deployer approves", _among(Role.DEPLOYER, "d-1"), "d-1 may not approve"),
     _row(

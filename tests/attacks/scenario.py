@@ -131,8 +131,8 @@ class Scenario:
         name: a sentence without a full stop; no two rows have the same
         threat: of ``threats.md``, such as ``T5``
         act: changes the copy
-        said: a fragment of what must be told; empty where nothing need be said, because nothing
-            that anybody did is refused
+        said: a fragment of what must be told
+        silent: instead, why nothing need be said: it has no effect, and nothing is refused
         way: what is tried then; None for the whole public way (:func:`tests.attacks.ways.try_all`)
         group: see :class:`Group`
         not_plain: why plain MkDocs does not publish the canary of this row, or why that is no
@@ -146,4 +146,5 @@ class Scenario:
     said: str
     group: Group
     way: Way | None = None
+    silent: str = ""
     not_plain: str = ""

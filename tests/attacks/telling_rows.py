@@ -272,7 +272,11 @@ ROWS: tuple[Scenario, ...] = (
         "mine",
     ),
     _row(
-        "controls in the name of a theme's file", "T31", _file("theme/X.css"), told(*COMMANDS), ""
+        "controls in the name of a theme's file",
+        "T31",
+        _file("theme/X.css"),
+        told(*COMMANDS),
+        "mine.css is new since head locked it",
     ),
     _row(
         "controls in a page's front matter",
@@ -293,7 +297,7 @@ ROWS: tuple[Scenario, ...] = (
         "T31",
         _page('---\nassets:\n  "X":\n    people: []\n---\n\n# A\n'),
         told(VERIFY),
-        "",
+        "holds the control",
     ),
     _row("controls in a setting's name", "T31", _settings("X: y\n"), told(VERIFY), "mkdocs.yml"),
     _row(

@@ -44,6 +44,11 @@ def test_every_row_has_a_name_of_its_own() -> None:
     assert sorted(set(names)) == sorted(names)
 
 
+def test_every_row_asks_for_words_or_says_why_none_are_needed() -> None:
+    assert [row.name for row in ROWS if bool(row.said) is bool(row.silent)] == []
+    assert sum(bool(row.silent) for row in ROWS) < 20
+
+
 def test_every_threat_has_a_row_or_a_reason() -> None:
     assert {row.threat for row in ROWS} | NOT_YET.keys() == set(THREATS)
     assert {row.threat for row in ROWS}.isdisjoint(NOT_YET)

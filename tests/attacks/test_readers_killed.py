@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from moderation.attest import ApprovalLog
 from moderation.model import (
     Asset,
     ExtractionError,
@@ -25,7 +26,7 @@ from moderation.review.actions.submit import submit
 from moderation.review.memory import MemoryBlobStore, MemoryQueueStore
 from tests.attacks.faults import seeded
 from tests.publish.school import NOW
-from tests.review.office import PEOPLE, RULES
+from tests.review.office import PEOPLE, RULES, SIGNERS, TRUST
 from tests.spec_files import picture
 
 SEED = 20261122
@@ -86,6 +87,9 @@ def is_handed_in(photo: Asset, verdict: Verdict) -> bool:
             Submission(page=PAGE.path, assets=(PAGE, photo)),
             verdict,
             actor=PEOPLE["p-1"],
+            signer=SIGNERS["p-1"],
+            log=ApprovalLog(Path("nothing-is-decided")),
+            trust=TRUST,
             rules=RULES | {str(rule): RULES["location-in-photo"] for rule in _rules(verdict)},
             queue=queue,
             blobs=MemoryBlobStore(),
@@ -116,7 +120,8 @@ def test_no_run_in_which_a_reader_was_killed_passes(photo: Asset) -> None:
         killed, spoiled = killed + len(gone), spoiled + bool(verdict.errors)
     print(f"{RUNS} runs, {killed} readers killed, {spoiled} runs could not be finished")
     assert killed >= RUNS // 4
-    assert RUNS // 20 <= spoiled < RUNS  # and where one was killed in good time, it was read anew
+    assert spoiled >= RUNS // 20  # on a busy machine all of them: a kill always comes too early
+    assert checked(photo) == sound
 
 
 @linux

@@ -10,16 +10,18 @@ from datetime import timedelta
 
 import pytest
 
-from moderation.attest import people, quorum, standing, verify
+from moderation.attest import people, quorum, since, standing, trust, verify
 from moderation.attest.quorum import Tally, outstanding
 from moderation.attest.standing import Unit
 from moderation.attest.statement import Decision, Statement
 from moderation.model import Person, Publication, ReviewState, digest_of
 from moderation.policy import ContentKind, Policy, default_policy
 from moderation.publish import gate
+from moderation.registers.consent_snapshot import Snapshot
 from moderation.review import memory
 from moderation.review.actions import approve, submit
 from moderation.review.store import Change, QueueStore
+from tests.model_based import deployment
 
 Patch = pytest.MonkeyPatch
 
@@ -28,7 +30,8 @@ def ones_own_work(patch: Patch) -> None:
     """Whoever made a page may approve it."""
     void = quorum._void
     patch.setattr(approve, "require_independent", _nothing)
-    patch.setattr(verify, "_require_two", _nothing)
+    own = verify._own_work
+    patch.setattr(verify, "_own_work", lambda s: s.decision is not Decision.APPROVE and own(s))
     patch.setattr(quorum, "_void", lambda a, trust, policy, _, now: void(a, trust, policy, (), now))
 
 
@@ -80,7 +83,7 @@ def a_part_may_change(patch: Patch) -> None:
 
 def a_retry_signs_again(patch: Patch) -> None:
     """Approving twice makes two entries."""
-    patch.setattr(approve, "_says_the_same", _never)
+    patch.setattr(approve, "says_the_same", _never)
 
 
 def a_retry_reopens(patch: Patch) -> None:
@@ -173,6 +176,48 @@ def files_are_dropped(patch: Patch) -> None:
     )
 
 
+def consents_last(patch: Patch) -> None:
+    """What people answered once is good for ever."""
+    void = quorum._void
+    patch.setattr(quorum, "_void", lambda a, *more: void(replace(a, consents_end=None), *more))
+    patch.setattr(Snapshot, "contradicts", _never)
+
+
+def old_keys_sign(patch: Patch) -> None:
+    """A key that was lost signs on."""
+
+    def of_any_key(self: people.Trust, keyid: str) -> Person:
+        holders = (
+            known.id
+            for known in self.persons.values()
+            if keyid in {key.keyid for key in known.every_key}
+        )
+        return self.person(next(holders))
+
+    patch.setattr(people.TrustedPerson, "keys_at", lambda self, _: self.every_key)
+    patch.setattr(people.Trust, "person_of_key", of_any_key)
+
+
+def one_alone_names_heads(patch: Patch) -> None:
+    """One signature changes the people of the site, however many it takes."""
+    patch.setattr(trust.Version, "lacking", lambda self, asked: int(not self.signers(asked)))
+
+
+def releases_go_back(patch: Patch) -> None:
+    """An older release is deployed again."""
+    patch.setattr(deployment, "require_newer", _nothing)
+
+
+def repositories_go_back(patch: Patch) -> None:
+    """A repository that forgot something is built and deployed."""
+    patch.setattr(deployment, "require_not_behind", _nothing)
+
+
+def hand_ins_are_used_again(patch: Patch) -> None:
+    """What was handed in once can be approved after it was taken down."""
+    patch.setattr(since.Decided, "since", lambda *_: 0)
+
+
 def _nothing(*_: object, **__: object) -> None:
     """Refuse nothing."""
 
@@ -207,6 +252,12 @@ BUGS: Mapping[str, Callable[[Patch], None]] = {
         dates_are_ornament,
         the_queue_loses,
         files_are_dropped,
+        consents_last,
+        old_keys_sign,
+        one_alone_names_heads,
+        releases_go_back,
+        repositories_go_back,
+        hand_ins_are_used_again,
     )
 }
 """By name."""

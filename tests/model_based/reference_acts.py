@@ -15,9 +15,15 @@ UNPUBLISHED = PENDING | {"withdrawn", "rejected"}
 
 @dataclass
 class Handed:
-    """A submission in the queue; *order* is the place of its last handing in among all."""
+    """A submission in the queue; *order* is the place of its last handing in among all.
+
+    It was signed by *publisher* with the *key*-th key of theirs, after so many decisions.
+    """
 
     editors: frozenset[str]
+    publisher: str
+    key: int
+    after: int
     status: str = "submitted"
     holder: str = ""
     approved_by: tuple[str, ...] = ()
@@ -30,6 +36,7 @@ class Office(Site):
 
     queue: dict[Unit, Handed] = field(default_factory=dict)
     handings: int = 0
+    keys: dict[str, int] = field(default_factory=dict)
 
     def may_act(self, who: str) -> bool:
         """Say whether somebody is trusted to do anything today."""
@@ -44,9 +51,26 @@ class Office(Site):
         state = self.queue[unit]
         roles = frozenset[str]().union(*(self.rules.roles[k] for k in self.about[unit].kinds))
         mine = any(self.log[n - 1].by == who for n in self.standing().get(unit, ()))
-        ready = state.status in WAITING or (mine and state.status == "approved")
+        waits = state.status in WAITING and self.stands(unit)
+        ready = waits or (mine and state.status == "approved")
         fits = who in self.people and bool(self.people[who].roles & roles)
         return self.usable() and self.decides(who) and fits and ready and self._free(who, state)
+
+    def stands(self, unit: Unit) -> bool:
+        """Say whether what was signed on handing in is good for an approval today."""
+        state = self.queue[unit]
+        current = state.key == self.keys.get(state.publisher, 0)
+        return current and not self.turned_since(unit, state.after)
+
+    def turned_since(self, unit: Unit, after: int) -> bool:
+        """Say whether something was decided against *unit* behind place *after* of the log."""
+        return any(self._turns(entry, unit) for entry in self.log[after:])
+
+    @staticmethod
+    def _turns(entry: Decision, unit: Unit) -> bool:
+        if entry.what == "takedown":
+            return bool(entry.paths & {unit[0], *(path for path, _ in unit[1])})
+        return entry.unit[0] == unit[0] and (entry.what != "approve" or entry.unit != unit)
 
     def may_refuse(self, who: str, unit: Unit) -> bool:
         """Say whether *who* may return or reject."""
@@ -94,7 +118,7 @@ class Office(Site):
         if not self.may_submit(who):
             return False
         if known and known.status in WAITING:
-            return self._join(who, known)
+            return self._join(who, unit)
         if known and known.status == "rejected":
             return False
         if known and not again:
@@ -121,9 +145,12 @@ class Office(Site):
         signs = self.may_act(who) and bool(self.people[who].roles & SIGN_RELEASES)
         return self.usable() and signs and bool(self.live())
 
-    def _join(self, who: str, known: Handed) -> bool:
+    def _join(self, who: str, unit: Unit) -> bool:
+        known = self.queue[unit]
         if who in known.approved_by and who not in known.editors:
             return False
+        if not self.stands(unit):
+            known.publisher, known.key, known.after = who, self.keys.get(who, 0), len(self.log)
         known.editors |= {who}
         if known.holder == who:
             known.holder, known.status = "", "submitted"
@@ -137,7 +164,9 @@ class Office(Site):
             if other.status in PENDING and other_unit != unit:
                 other.status, other.holder = "superseded", ""
         self.handings += 1
-        self.queue[unit] = Handed(frozenset(makers), order=self.handings)
+        key = self.keys.get(who, 0)
+        after = len(self.log)
+        self.queue[unit] = Handed(frozenset(makers), who, key, after, order=self.handings)
 
     def _since_published(self, page: str) -> Iterator[tuple[Unit, Handed]]:
         """Yield the versions handed in after every approved one, and not published."""

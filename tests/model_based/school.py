@@ -1,13 +1,15 @@
-"""A whole school under test: real stores, keys, log, line of trust files, gate and releases."""
+"""A whole school under test: real stores, keys, log and line of trust files."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from moderation.attest.envelope import Envelope
 from moderation.attest.keys import Signer
 from moderation.attest.log import ApprovalLog, file_name
+from moderation.attest.statement import PAYLOAD_TYPE as STATEMENT_TYPE
+from moderation.attest.statement import Statement
 from moderation.attest.trust import (
     PAYLOAD_TYPE,
     Trust,
@@ -29,22 +31,10 @@ from moderation.model import (
     ReviewState,
     Role,
     Submission,
-    digest_of,
 )
 from moderation.pipeline.confined import read_document
 from moderation.pipeline.kinds import content_kinds
 from moderation.policy import Policy
-from moderation.publish.gate import permitted
-from moderation.publish.grounds import (
-    Grounds,
-    require_current,
-    require_newer,
-    require_not_behind,
-    rests_on,
-)
-from moderation.publish.manifest import Manifest, Origin, OutputFile, OutputManifest
-from moderation.publish.release import Release
-from moderation.publish.signed_release import read_deployed, read_release, sign_release
 from moderation.registers.consent import Channel, Consent, Consents, ConsentState
 from moderation.registers.consent_snapshot import Snapshot, Witness
 from moderation.review.actions.approve import approve
@@ -73,8 +63,6 @@ class School:
     content: dict[str, bytes] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ROLES, 0))
     versions: list[Version] = field(default_factory=list)
-    deployed: str = ""
-    releases: list[str] = field(default_factory=list)
     log: ApprovalLog = field(init=False)
     _walked: dict[tuple[str, date | None], Trust] = field(default_factory=dict)
 
@@ -163,6 +151,9 @@ class School:
             submission,
             CLEAN,
             actor=self.actor(who),
+            signer=self.signer(who),
+            log=self.log,
+            trust=self.trust(),
             rules=RULES,
             queue=self.queue,
             blobs=self.blobs,
@@ -195,6 +186,21 @@ class School:
             now=self.now,
             consents=self._snapshot(read, state),
         )
+
+    def approve_again(self, number: int, who: str) -> None:
+        """Have *who* write an earlier approval once more, as their own, past queue and acts.
+
+        Raises:
+            IntegrityError: whoever reads the log then does not believe it
+
+        """
+        entries, (seq, prev) = self.log.read(), self.log.next()
+        old = Statement.from_payload(entries[number - 1][1].payload, source="old.json")
+        now = in_seconds(self.now)
+        length = old.expires_at - old.issued_at if old.expires_at else timedelta(days=1)
+        forged = replace(old, actor=who, seq=seq, prev=prev, issued_at=now, expires_at=now + length)
+        envelope = self.signer(who).sign(forged.to_payload(), STATEMENT_TYPE)
+        verify_log([*entries, (file_name(seq), envelope)], self.trust(expired=True))
 
     def end(self, what: str, who: str, state: ReviewState) -> ReviewState:
         """Withdraw, return or reject."""
@@ -229,66 +235,6 @@ class School:
             now=self.now,
         )
 
-    # --- the gate, and what is deployed
-
-    def permitted(self) -> Manifest:
-        """Ask the gate, from the log as it is on the disk."""
-        trust = self.trust()
-        return permitted(
-            [Asset(path, data) for path, data in self.content.items()],
-            verify_log(self.log.read(), trust),
-            trust,
-            self.policy,
-            now=self.now,
-            witness=self._witness(),
-        )
-
-    def grounds(self, decisions: int | None = None, versions: int | None = None) -> Grounds:
-        """Return what the repository says, or said when it had so many decisions and versions."""
-        return Grounds(
-            trust=tuple(each.digest for each in self.versions[:versions]),
-            approvals=tuple(digest_of(e.payload) for _, e in self.log.read()[:decisions]),
-            terms=(),
-            policy=self.policy.digest,
-        )
-
-    def release(self, who: str) -> str:
-        """Build what the gate admits, sign it, and deploy it; return the signed release."""
-        built = _built(self.permitted())
-        grounds, before = self.grounds(), self.last_release()
-        release = Release(
-            site="alderbrook",
-            number=before.number + 1 if before else 1,
-            prev=before.digest if before else "",
-            signer=who,
-            issued_at=in_seconds(self.now),
-            rests=rests_on(grounds, built),
-            files=built.published,
-        )
-        text = sign_release(release, self.signer(who), self.trust())
-        self.deploy(text, built, grounds)
-        self.releases.append(text)
-        return text
-
-    def deploy(self, text: str, built: OutputManifest, grounds: Grounds) -> None:
-        """Deploy a release as the last step of CI does."""
-        release = read_release(text, self.trust(), source="release.json")
-        require_current(release, grounds, built, source="release.json", now=self.now)
-        self.follow(release, grounds)
-        self.deployed = text
-
-    def follow(self, release: Release, grounds: Grounds) -> None:
-        """Refuse what is older than what was deployed last."""
-        if before := self.last_release():
-            require_newer(release, before, source="release.json")
-            require_not_behind(grounds, before, now=self.now)
-
-    def last_release(self) -> Release | None:
-        """Return what was deployed last."""
-        if not self.deployed:
-            return None
-        return read_deployed(self.deployed, self.trust(expired=True), source="release.json")
-
     def say(self, state: ConsentState, until: date | None) -> None:
         """Write the one answer of the register."""
         answer = Consent(reference=PUPIL, channel=Channel.WEBSITE, state=state, until=until)
@@ -312,9 +258,9 @@ class School:
 
     def _snapshot(self, read: ReadSubmission, state: ReviewState) -> Snapshot:
         day = self.policy.day(self.now)
-        return self._witness().snapshot(read.declared_people, submission=state.id, day=day)
+        return self.witness().snapshot(read.declared_people, submission=state.id, day=day)
 
-    def _witness(self) -> Witness:
+    def witness(self) -> Witness:
         return Witness(consents=self.consents, channel=Channel.WEBSITE, key=KEY)
 
 
@@ -324,13 +270,3 @@ def _signed(trust: Trust, signers: Iterable[Signer]) -> Version:
     signatures = tuple(sorted(s for envelope in made for s in envelope.signatures))
     envelope = Envelope(payload=payload, payload_type=PAYLOAD_TYPE, signatures=signatures)
     return open_version(envelope, source="trust.json")
-
-
-def _built(manifest: Manifest) -> OutputManifest:
-    """Return what a build of the admitted files would list; each stands for what it becomes."""
-    files = tuple(
-        OutputFile(path=r.path, digest=r.digest, size=r.size, origin=Origin.ASSET, source=r.path)
-        for r in manifest.admitted
-    )
-    kit = (AssetRef("mkdocs.yml", digest_of(b"locked"), 6),)
-    return OutputManifest(files=files, content=manifest.admitted, kit=kit, epoch=0)

@@ -51,9 +51,16 @@ APPROVALS = (
         ),
     ),
     *seeded(
+        "attest.hand_in",
+        "attest/test_hand_in.py",
+        ("hand-in of other bytes counts", '"digest": ref.digest, ', ""),
+        ("hand-in of another page counts", '                "page": self.page,\n', ""),
+        ("hand-in at another school counts", '                "site": self.site,\n', ""),
+    ),
+    *seeded(
         "attest.verify",
         "attest/test_verify_approvals.py attest/test_urgent_statements.py"
-        " attest/test_trust_chain.py",
+        " attest/test_trust_chain.py attest/test_hand_in.py",
         (
             "key of anybody signs for everybody",
             "verified_keys(envelope, actor.keys_at(statement.seq),",
@@ -81,6 +88,22 @@ APPROVALS = (
         ),
         ("approval of another site", "if statement.site != trust.origin:", "if False:"),
         (
+            "hand-in of before a takedown counts",
+            "    if number := decided.since(",
+            "    if number := 0 and decided.since(",
+        ),
+        ("hand-in not asked", "if not (signed and handed.signed_with(keys, signed)):", "if False:"),
+        (
+            "hand-in key of anybody",
+            "keys, signed = trust.persons[statement.publisher].keys_at(statement.seq), ",
+            "keys, signed = [k for p in trust.persons.values() for k in p.keys], ",
+        ),
+        (
+            "a key in a machine hands in",
+            "if adds and trust.persons[statement.publisher].roles == _PROGRAMS:",
+            "if False:",
+        ),
+        (
             "any moderator publishes urgently",
             "fit = URGENT if statement.urgent_until else DECIDERS",
             "fit = DECIDERS",
@@ -104,7 +127,13 @@ APPROVALS = (
     ),
     *seeded(
         "attest.quorum",
-        "attest/test_quorum.py attest/test_statements_and_consents.py",
+        "attest/test_quorum.py attest/test_statements_and_consents.py"
+        " attest/test_statements_and_rules.py",
+        (
+            "policy tightened is ignored",
+            "if stricter := tightened(policy, approval.rules):",
+            "if not (stricter := ('',)):",
+        ),
         (
             "count approvals, not persons",
             "persons.setdefault(actor, Person(",

@@ -63,7 +63,7 @@ GATE = (
         ("changed file of the theme", "[] if known == data else", "[] if True else"),
         (
             "search index holds anything",
-            "if not all(part in allowed[path] or part in everywhere for part in parts):",
+            "if not all(_is_told(part, allowed[path], everywhere) for part in told):",
             "if False:",
         ),
         ("sitemap names anything", "        if path not in pages:", "        if False:"),

@@ -4,6 +4,11 @@ from tests.mutants.mutant import seeded
 
 STORE = (
     *seeded(
+        "desk.turns",
+        "desk/test_turns.py",
+        ("nobody waits for a turn", "        _wait(handle)\n", ""),
+    ),
+    *seeded(
         "review.blobs",
         "review/test_file_blobs.py",
         ("blob not verified on read", "if digest_of(data) != digest:", "if False:"),
